@@ -1,0 +1,204 @@
+#include "loop/callpool.h"
+
+#include <errno.h>
+#include <pthread.h>
+
+#include "base/mem.h"
+#include "loop/thread.h"
+
+#define THREADS_MAX 64u
+
+enum turn_state {
+    TURN_IDLE, /* also a zeroed turn */
+    TURN_QUEUED,
+    TURN_RUNNING,
+    TURN_AGAIN /* running, and to be queued again afterwards */
+};
+
+struct caller {
+    struct mic_callpool *pool;
+    struct mic_turn *current;
+    pthread_t thread;
+};
+
+struct mic_callpool {
+    unsigned wanted;
+
+    pthread_mutex_t
+        lock; /* of all that follows and of each turn's state; never held while calling out */
+    pthread_cond_t has_turn;
+    struct mic_list queue;
+    unsigned started;
+    bool is_closing;
+    struct caller callers[];
+};
+
+struct mic_callpool *mic_callpool_new(unsigned threads, struct mic_err *err)
+{
+    unsigned wanted = threads < 1 ? 1 : threads > THREADS_MAX ? THREADS_MAX : threads;
+    struct mic_callpool *pool = mic_calloc(1, sizeof(*pool) + wanted * sizeof(struct caller));
+    int error;
+
+    if (!pool) {
+        (void)mic_err_set(err, MIC_E_MEMORY, "Out of memory for the callback pool");
+        return NULL;
+    }
+    error = pthread_mutex_init(&pool->lock, NULL);
+    if (error == 0) {
+        error = pthread_cond_init(&pool->has_turn, NULL);
+        if (error != 0) {
+            (void)pthread_mutex_destroy(&pool->lock);
+        }
+    }
+    if (error != 0) {
+        (void)mic_err_set_errno(err, MIC_E_RESOURCE, error, "Cannot create a lock");
+        mic_free(pool);
+        return NULL;
+    }
+    pool->wanted = wanted;
+    mic_list_init(&pool->queue);
+    return pool;
+}
+
+static void release(struct mic_turn *turn)
+{
+    if (turn->release) {
+        turn->release(turn->context);
+    }
+}
+
+/* With the lock, which is released meanwhile. The turn may be gone afterwards. */
+static void run_turn(struct mic_callpool *pool, struct caller *caller, struct mic_turn *turn)
+{
+    bool again;
+
+    turn->state = TURN_RUNNING;
+    caller->current = turn;
+    (void)pthread_mutex_unlock(&pool->lock);
+    turn->run(turn->context);
+    (void)pthread_mutex_lock(&pool->lock);
+    caller->current = NULL;
+    again = turn->state == TURN_AGAIN;
+    if (again) {
+        turn->state = TURN_QUEUED;
+        mic_list_append(&pool->queue, &turn->node);
+    } else {
+        turn->state = TURN_IDLE;
+        (void)pthread_mutex_unlock(&pool->lock);
+        release(turn);
+        (void)pthread_mutex_lock(&pool->lock);
+    }
+}
+
+static void *caller_main(void *context)
+{
+    struct caller *caller = context;
+    struct mic_callpool *pool = caller->pool;
+
+    (void)pthread_mutex_lock(&pool->lock);
+    while (!pool->is_closing) {
+        struct mic_list *node = mic_list_shift(&pool->queue);
+
+        if (node) {
+            run_turn(pool, caller, MIC_LIST_ITEM(node, struct mic_turn, node));
+        } else {
+            (void)pthread_cond_wait(&pool->has_turn, &pool->lock);
+        }
+    }
+    (void)pthread_mutex_unlock(&pool->lock);
+    return NULL;
+}
+
+MI_Result mic_callpool_start(struct mic_callpool *pool, struct mic_err *err)
+{
+    MI_Result result = MI_RESULT_OK;
+    int error = 0;
+
+    /* Held while the threads start: they look at their caller only when it is complete. */
+    (void)pthread_mutex_lock(&pool->lock);
+    while (pool->started < pool->wanted && error == 0) {
+        struct caller *caller = &pool->callers[pool->started];
+
+        caller->pool = pool;
+        error = mic_thread_start(&caller->thread, "mi-callback", caller_main, caller);
+        if (error == 0) {
+            pool->started++;
+        }
+    }
+    if (pool->started == 0) {
+        result = mic_err_set_errno(err, MIC_E_RESOURCE, error, "Cannot start a callback thread");
+    }
+    (void)pthread_mutex_unlock(&pool->lock);
+    return result;
+}
+
+void mic_callpool_schedule(struct mic_callpool *pool, struct mic_turn *turn)
+{
+    bool is_queued;
+
+    /* Before the turn can run and be released; given back when the pool has a reference already. */
+    if (turn->hold) {
+        turn->hold(turn->context);
+    }
+    (void)pthread_mutex_lock(&pool->lock);
+    is_queued = turn->state == TURN_IDLE;
+    if (is_queued) {
+        turn->state = TURN_QUEUED;
+        mic_list_append(&pool->queue, &turn->node);
+        (void)pthread_cond_signal(&pool->has_turn);
+    } else if (turn->state == TURN_RUNNING) {
+        turn->state = TURN_AGAIN;
+    }
+    (void)pthread_mutex_unlock(&pool->lock);
+    if (!is_queued) {
+        release(turn);
+    }
+}
+
+struct mic_turn *mic_callpool_current(struct mic_callpool *pool)
+{
+    struct mic_turn *turn = NULL;
+    pthread_t self = pthread_self();
+
+    if (!pool) {
+        return NULL;
+    }
+    (void)pthread_mutex_lock(&pool->lock);
+    for (unsigned i = 0; i < pool->started && !turn; i++) {
+        if (pthread_equal(pool->callers[i].thread, self)) {
+            turn = pool->callers[i].current;
+        }
+    }
+    (void)pthread_mutex_unlock(&pool->lock);
+    return turn;
+}
+
+bool mic_callpool_is_callback_thread(struct mic_callpool *pool)
+{
+    return mic_callpool_current(pool) != NULL;
+}
+
+void mic_callpool_free(struct mic_callpool *pool)
+{
+    struct mic_list *node;
+
+    if (!pool) {
+        return;
+    }
+    (void)pthread_mutex_lock(&pool->lock);
+    pool->is_closing = true;
+    (void)pthread_cond_broadcast(&pool->has_turn);
+    (void)pthread_mutex_unlock(&pool->lock);
+    for (unsigned i = 0; i < pool->started; i++) {
+        (void)pthread_join(pool->callers[i].thread, NULL);
+    }
+    while ((node = mic_list_shift(&pool->queue)) != NULL) {
+        struct mic_turn *turn = MIC_LIST_ITEM(node, struct mic_turn, node);
+
+        turn->state = TURN_IDLE;
+        release(turn);
+    }
+    (void)pthread_cond_destroy(&pool->has_turn);
+    (void)pthread_mutex_destroy(&pool->lock);
+    mic_free(pool);
+}
