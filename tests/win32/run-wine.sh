@@ -1,0 +1,38 @@
+#!/bin/sh
+# run-wine.sh PROGRAM.exe [ARGUMENT...]: run a Windows program under Wine in the build tree's own
+# prefix. Exits with the program's status, or 77 and a reason when no Wine can run it.
+# MIC_MI_DLL=<file>  that file is the system's mi.dll during the run;  MIC_MI_DLL=none  there is none.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/wine-env.sh"
+
+program=$1
+shift
+choose_wine "$(pe_machine "$program")"
+
+if [ -z "${MIC_WINE_PREFIX:-}" ]; then
+    tree=$(build_tree_of "$program") || skip "no build tree above $program; set MIC_WINE_PREFIX"
+    MIC_WINE_PREFIX=$tree/wine-prefix
+fi
+export WINEPREFIX="$MIC_WINE_PREFIX"
+"$here/wine-prefix.sh" ensure "$WINEARCH" || exit 1
+
+system_mi=$WINEPREFIX/drive_c/windows/system32/mi.dll
+case ${MIC_MI_DLL:-} in
+'') ;;
+none) rm -f "$system_mi" ;;
+*) cp -f "$MIC_MI_DLL" "$system_mi" || exit 1 ;;
+esac
+
+if [ -t 1 ]; then
+    exec "$WINE" "$program" "$@"
+fi
+# Wine's own services inherit the output and outlive the program; a pipe they hold would keep its
+# reader waiting for them.
+output=$(mktemp -d) || exit 1
+"$WINE" "$program" "$@" >"$output/out" 2>"$output/err"
+status=$?
+cat "$output/out"
+cat "$output/err" >&2
+rm -rf "$output"
+exit $status
