@@ -1,0 +1,460 @@
+#!/bin/bash
+# selftest.sh MI-PEER CERTS: the endpoint against requests written by hand. Prints
+# "N passed, N failed"; 77 if a tool is missing.
+set -u
+
+peer=$1
+certs=$2
+for tool in curl xmllint; do
+    command -v "$tool" >/dev/null || { echo "SKIP: no $tool"; exit 77; }
+done
+dir=$(mktemp -d) || exit 1
+passed=0
+failed=0
+pid=
+trap '[ -n "$pid" ] && kill "$pid" 2>/dev/null; rm -rf "$dir"' EXIT
+export MI_PEER_PASSWORD='S3cret:with colon'
+
+DMTF=http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2
+CIMXML='http://schemas.dmtf.org/wbem/cim-xml/2/cim-schema/2/*'
+WMI=http://schemas.microsoft.com/wbem/wsman/1/wmi/root/cimv2
+ANON=http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous
+XFER=http://schemas.xmlsoap.org/ws/2004/09/transfer
+ENUM=http://schemas.xmlsoap.org/ws/2004/09/enumeration
+
+stop() {
+    [ -n "$pid" ] || return 0
+    kill "$pid" 2>/dev/null
+    wait "$pid"
+    local status=$?
+    pid=
+    [ "$status" -eq 0 ] || { failed=$((failed + 1)); echo "FAIL $dialect: exit status $status"; cat "$dir/err"; }
+}
+
+# start DIALECT [OPTION]...
+start() {
+    stop
+    dialect=$1
+    shift
+    rm -f "$dir/port"
+    "$peer" --dialect "$dialect" --user tester --ready-file "$dir/port" --log "$dir/log" "$@" \
+        >"$dir/out" 2>"$dir/err" &
+    pid=$!
+    for _ in $(seq 200); do
+        [ -s "$dir/port" ] && break
+        kill -0 "$pid" 2>/dev/null || { cat "$dir/err"; exit 1; }
+        read -rt 0.05 <> <(:) || :
+    done
+    port=$(cat "$dir/port")
+    url=http://127.0.0.1:$port/wsman
+}
+
+uuid() {
+    local u
+    read -r u < /proc/sys/kernel/random/uuid
+    echo "${u^^}"
+}
+
+# Pieces of a request; a test changes one of them and calls envelope again.
+defaults() {
+    h_to='<a:To>http://host:5985/wsman</a:To>'
+    h_uri="<w:ResourceURI s:mustUnderstand=\"true\">$DMTF/Peer_Few</w:ResourceURI>"
+    h_reply="<a:ReplyTo><a:Address s:mustUnderstand=\"true\">$ANON</a:Address></a:ReplyTo>"
+    h_action="<a:Action s:mustUnderstand=\"true\">$XFER/Get</a:Action>"
+    h_size='<w:MaxEnvelopeSize s:mustUnderstand="true">512000</w:MaxEnvelopeSize>'
+    h_id="<a:MessageID>uuid:$(uuid)</a:MessageID>"
+    h_locale='<w:Locale xml:lang="en-US" s:mustUnderstand="false"/><p:DataLocale xml:lang="en-US" s:mustUnderstand="false"/>'
+    h_op="<p:SessionId s:mustUnderstand=\"false\">uuid:$(uuid)</p:SessionId><p:OperationID s:mustUnderstand=\"false\">uuid:$(uuid)</p:OperationID><p:SequenceId s:mustUnderstand=\"false\">1</p:SequenceId>"
+    h_ns='<w:Selector Name="__cimnamespace">root/cimv2</w:Selector>'
+    h_keys=
+    h_options='<w:Option Name="msftwinrm:UsePreciseArrays" Type="xs:boolean">true</w:Option>'
+    h_more=
+    body=
+}
+
+envelope() {
+    echo "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\" xmlns:a=\"http://schemas.xmlsoap.org/ws/2004/08/addressing\" xmlns:n=\"$ENUM\" xmlns:w=\"http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd\" xmlns:p=\"http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd\" xmlns:b=\"http://schemas.dmtf.org/wbem/wsman/1/cimbinding.xsd\"><s:Header>$h_to$h_uri$h_reply$h_action$h_size$h_id$h_locale$h_op<w:SelectorSet>$h_ns$h_keys</w:SelectorSet><w:OptionSet>$h_options</w:OptionSet>$h_more</s:Header><s:Body>$body</s:Body></s:Envelope>"
+}
+
+agent='Microsoft WinRM Client'
+type='application/soap+xml;charset=UTF-8'
+send() {
+    curl -s -i --max-time 20 -u "tester:$MI_PEER_PASSWORD" -A "$agent" -H "Content-Type: $type" \
+        -H 'Expect:' --data-binary @- "$@" "$url" | tr -d '\r' > "$dir/reply"
+    sed '1,/^$/d' "$dir/reply" > "$dir/body"
+}
+
+call() {
+    envelope | send
+}
+
+ok() {
+    passed=$((passed + 1))
+}
+
+bad() {
+    failed=$((failed + 1))
+    echo "FAIL $dialect: $*"
+    head -c 1500 "$dir/reply"
+    echo
+}
+
+# has NAME TEXT...: the reply holds every text
+has() {
+    local name=$1 text
+    shift
+    for text in "$@"; do
+        grep -qF -- "$text" "$dir/reply" || { bad "$name (missing: $text)"; return; }
+    done
+    ok
+}
+
+hasnot() {
+    if grep -qF -- "$2" "$dir/reply"; then bad "$1 (has: $2)"; else ok; fi
+}
+
+wellformed() {
+    if xmllint --noout "$dir/body" 2>/dev/null; then ok; else bad "$1 is not well-formed"; fi
+}
+
+count() {
+    local n
+    n=$(grep -oF -- "$2" "$dir/reply" | wc -l)
+    [ "$n" -eq "$3" ] && ok || bad "$1 ($2: $n instead of $3)"
+}
+
+counter() {
+    curl -s --max-time 10 "http://127.0.0.1:$port/control/counters" | sed -n "s/^$1 //p"
+}
+
+counts() {
+    local n
+    n=$(counter "$1")
+    [ "$n" = "$2" ] && ok || bad "counter $1 is $n, not $2"
+}
+
+faults() {
+    printf '%s\n' "$@" | curl -s --max-time 10 -o /dev/null --data-binary @- "http://127.0.0.1:$port/control/faults"
+}
+
+reset() {
+    curl -s --max-time 10 -o /dev/null -X POST -d '' "http://127.0.0.1:$port/control/reset"
+}
+
+get_few() {
+    defaults
+    h_keys='<w:Selector Name="Id">3</w:Selector>'
+}
+
+get_class() {
+    defaults
+    h_uri="<w:ResourceURI s:mustUnderstand=\"true\">$CIMXML</w:ResourceURI>"
+    h_keys="<w:Selector Name=\"ClassName\">$1</w:Selector>"
+    h_options="<w:Option Name=\"IncludeInheritanceHierarchy\" Type=\"xs:boolean\">true</w:Option><w:Option Name=\"IncludeInheritedElements\" Type=\"xs:boolean\">true</w:Option><w:Option Name=\"IncludeQualifiers\" Type=\"xs:boolean\">true</w:Option>$h_options"
+}
+
+# enumerate CLASS MODE MAX [MORE]
+enumerate() {
+    defaults
+    h_uri="<w:ResourceURI s:mustUnderstand=\"true\">$DMTF/$1</w:ResourceURI>"
+    h_action="<a:Action s:mustUnderstand=\"true\">$ENUM/Enumerate</a:Action>"
+    body="<n:Enumerate><w:OptimizeEnumeration/><w:MaxElements>$3</w:MaxElements><w:EnumerationMode>$2</w:EnumerationMode>${4-}</n:Enumerate>"
+}
+
+# pull CLASS CONTEXT MAX
+pull() {
+    defaults
+    h_uri="<w:ResourceURI s:mustUnderstand=\"true\">$DMTF/$1</w:ResourceURI>"
+    h_action="<a:Action s:mustUnderstand=\"true\">$ENUM/Pull</a:Action>"
+    body="<n:Pull><n:EnumerationContext>$2</n:EnumerationContext><n:MaxElements>$3</n:MaxElements></n:Pull>"
+}
+
+release() {
+    pull "$1" "$2" 1
+    h_action="<a:Action s:mustUnderstand=\"true\">$ENUM/Release</a:Action>"
+    body="<n:Release><n:EnumerationContext>$2</n:EnumerationContext></n:Release>"
+}
+
+context() {
+    sed -n 's/.*EnumerationContext>\([^<]\{1,\}\)<.*/\1/p' "$dir/reply" | tail -1
+}
+
+raw() {
+    exec 3<>"/dev/tcp/127.0.0.1/$port"
+    printf "$1" >&3
+    timeout 5 cat <&3 | tr -d '\r' > "$dir/reply"
+    exec 3>&-
+}
+
+identify='<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:wsmid="http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd"><s:Header/><s:Body><wsmid:Identify/></s:Body></s:Envelope>'
+basic="Authorization: Basic $(printf 'tester:%s' "$MI_PEER_PASSWORD" | base64)"
+
+windows_headers() {
+    get_few; call; has 'a sound Get' 'HTTP/1.1 200 OK' 'Transfer-Encoding: chunked' 'Microsoft-HTTPAPI/2.0' \
+        'xsi:type="p:Peer_Few_Type"' '<p:Text>text 3</p:Text>' 'RelatesTo' '<p:SequenceId>1<'
+    wellformed 'a Get reply'
+    get_few; h_op=; h_more='<w:OperationTimeout>PT60.000S</w:OperationTimeout>'; call
+    has 'without OperationID' 'HTTP/1.1 200 OK' 'Content-Length'
+    hasnot 'without OperationID' 'Transfer-Encoding'
+    get_few; h_op=; call; has 'neither OperationID nor timeout' 'a:MessageInformationHeaderRequired'
+    get_few; h_reply=; call; has 'no ReplyTo' '500' 'a:MessageInformationHeaderRequired' 'Code="2150858769"'
+    get_few; h_reply="<a:ReplyTo><a:Address s:mustUnderstand=\"true\">http://elsewhere/</a:Address></a:ReplyTo>"; call
+    has 'ReplyTo elsewhere' 'w:UnsupportedFeature' 'faultDetail/AddressingMode'
+    get_few; h_id=; call; has 'no MessageID' 'a:InvalidMessageInformationHeader'
+    get_few; h_id='<a:MessageID/>'; call; has 'empty MessageID' 'a:InvalidMessageInformationHeader'
+    get_few; h_to=; call; has 'no To' 'a:MessageInformationHeaderRequired'
+    get_few; h_action=; call; has 'no Action' 'a:MessageInformationHeaderRequired'
+    get_few; h_size=; call; has 'no MaxEnvelopeSize' 'a:MessageInformationHeaderRequired'
+    get_few; h_size='<w:MaxEnvelopeSize s:mustUnderstand="true">8191</w:MaxEnvelopeSize>'; call
+    has 'tiny envelope' 'w:EncodingLimit' 'MinimumEnvelopeLimit'
+    get_few; h_locale='<w:Locale xml:lang="en-US" s:mustUnderstand="true"/>'; call
+    has 'Locale marked' 'w:UnsupportedFeature' 'faultDetail/Locale'
+    get_few; h_more='<z:Strange xmlns:z="urn:z" s:mustUnderstand="true"/>'; call
+    has 'unknown header' 's:MustUnderstand' 'NotUnderstood qname="z:Strange"'
+    get_few; h_more='<z:Strange xmlns:z="urn:z"/>'; call; has 'unknown unmarked header' '200 OK'
+    get_few; call; call; has 'OperationID twice' 'a:InvalidMessageInformationHeader'
+    get_few; h_op=${h_op/>1</>2<}; call; has 'SequenceId 2' 'a:InvalidMessageInformationHeader'
+    get_few; h_op=${h_op//uuid:/}; call; has 'OperationID without uuid:' 'a:InvalidMessageInformationHeader'
+    get_few; h_options='<w:Option Name="x" MustComply="true">1</w:Option>'; call; has 'MustComply' 'w:InvalidOptions'
+    get_few; h_action="<a:Action>$XFER/Get</a:Action>"; call; has 'Action not marked' 'a:InvalidMessageInformationHeader'
+    get_few; h_to="$h_to$h_to"; call; has 'To twice' 'a:InvalidMessageInformationHeader'
+    get_few; h_more='<w:OperationTimeout>60</w:OperationTimeout>'; call; has 'bad timeout' 'w:InvalidParameter'
+    get_few; envelope | sed 's#2003/05/soap-envelope#bad#' | send; has 'wrong envelope' 'HTTP/1.1 400'
+    get_few; envelope | sed 's#http://www.w3.org/2003/05/soap-envelope#http://schemas.xmlsoap.org/soap/envelope/#' | send
+    has 'SOAP 1.1' 's:VersionMismatch'
+    get_few; envelope | sed 's#</s:Header>##' | send; has 'malformed' 'HTTP/1.1 400'
+    get_few; body='<q:undeclared/>'; call; has 'undeclared prefix' 'HTTP/1.1 400'
+    get_few; { echo '<!DOCTYPE x>'; envelope; } | send; has 'DOCTYPE' 'HTTP/1.1 400'
+}
+
+windows_resources() {
+    get_few; h_keys=; call; has 'key missing' 'w:InvalidSelectors' 'InsufficientSelectors' '2150858842'
+    get_few; h_keys+='<w:Selector Name="Other">1</w:Selector>'; call; has 'key too many' 'UnexpectedSelectors' '2150858843'
+    get_few; h_keys+=$h_keys; call; has 'key twice' 'DuplicateSelectors'
+    get_few; h_keys='<w:Selector Name="id">3</w:Selector>'; call; has 'key name in other case' '200 OK'
+    get_few; h_keys='<w:Selector Name="Id">33</w:Selector>'; call
+    has 'no such instance' '500' 'InvalidResourceURI' 'MSFT_WmiError' 'b:IsCIM_Error="true"' '>6</p:CIMStatusCode>' 'HRESULT 0x80041002'
+    wellformed 'a typed error'
+    get_few; h_keys='<w:Selector Name="Id">33</w:Selector>'; h_op=; h_more='<w:OperationTimeout>PT60.000S</w:OperationTimeout>'; call
+    has 'no such instance, plain' 'f:ProviderFault' 'Code="2147749890"'
+    get_few; h_uri=${h_uri/Peer_Few/Peer_None}; call; has 'no such class' '>5</p:CIMStatusCode>'
+    get_few; h_ns=${h_ns/cimv2/none}; call; has 'no such namespace' '>3</p:CIMStatusCode>'
+    get_few; h_ns=${h_ns/root\/cimv2/ROOT\\CIMv2}; call; has 'namespace with a backslash' '200 OK'
+    get_few; h_uri='<w:ResourceURI s:mustUnderstand="true">http://no.such/resource</w:ResourceURI>'; call
+    has 'no such URI' 'a:DestinationUnreachable' '2150858811'
+    get_few; h_uri="<w:ResourceURI s:mustUnderstand=\"true\">$WMI/Peer_Few</w:ResourceURI>"; h_ns=; call
+    has 'the WMI family' '200 OK' "xmlns:p=\"$WMI/Peer_Few\""
+    get_few; h_uri="<w:ResourceURI s:mustUnderstand=\"true\">$WMI/Peer_Few</w:ResourceURI>"; h_ns=${h_ns/cimv2/test}; call
+    has 'two namespaces' '2150859067'
+    get_few; h_uri="<w:ResourceURI s:mustUnderstand=\"true\">http://schemas.dmtf.org/wbem/wscim/1/*</w:ResourceURI>"; call
+    has 'Get on *' 'a:ActionNotSupported'
+    get_few; h_action="<a:Action s:mustUnderstand=\"true\">$XFER/Nonsense</a:Action>"; call; has 'unknown action' 'a:ActionNotSupported'
+    get_class Peer_LeafB; call; has 'GetClass' 'DERIVATION="Peer_Middle,Peer_Base"' '<PROPERTY NAME="Name" CLASSORIGIN="Peer_Base" PROPAGATED="true"' 'NAME="key"' 'PROPERTY.REFERENCE' 'METHOD NAME="Echo"'
+    wellformed 'a class'
+    get_class Peer_AllTypes; call; has 'all types' 'EmbeddedInstance' 'TYPE="real32"' 'TYPE="char16"' 'PROPERTY.ARRAY NAME="a_datetime"' 'object:Peer_Embedded'
+    get_class Peer_Opaque; call; has 'class kept secret' '>5</p:CIMStatusCode>'
+    get_class Peer_Wide; call; count 'wide class' '<PROPERTY ' 10000
+    counts requests.GetClass 4
+}
+
+windows_enumerate() {
+    local c
+    reset
+    enumerate Peer_Few EnumerateObjectAndEPR 32000; call
+    has 'first answer' 'EnumerateResponse' '<w:Items><w:Item ' '<w:Selector Name="Id">0</w:Selector><w:Selector Name="__cimnamespace">root/cimv2'
+    count 'first answer' '</p:Peer_Few>' 1
+    hasnot 'first answer' EndOfSequence
+    c=$(context)
+    pull Peer_Few "$c" 2; call; count 'Pull of 2' '</p:Peer_Few>' 2
+    has 'Pull of 2' '<n:Items>' "$c"
+    pull Peer_Base "$c" 2; call; has 'Pull for another resource' 'n:InvalidEnumerationContext'
+    counts enumerations.open 1
+    pull Peer_Few "$c" 32000; call; count 'last Pull' '</p:Peer_Few>' 2
+    has 'last Pull' '<n:EndOfSequence/>'
+    hasnot 'last Pull' '<n:EnumerationContext>'
+    pull Peer_Few "$c" 32000; call; has 'Pull after the end' 'n:InvalidEnumerationContext' '2150858779'
+    enumerate Peer_Few '' 32000; call; count 'objects only' '</p:Peer_Few>' 1
+    hasnot 'objects only' 'w:Item '
+    release Peer_Few "$(context)"; call; has Release 'ReleaseResponse'
+    counts enumerations.open 0
+    counts requests.Release 1
+    enumerate Peer_Empty EnumerateObjectAndEPR 10; call; has 'nothing' '<n:EnumerationContext></n:EnumerationContext>' '<w:EndOfSequence/>'
+    enumerate Peer_Singleton EnumerateObjectAndEPR 10; call; has 'complete at once' '<n:EnumerationContext></n:EnumerationContext>' '<w:EndOfSequence/>' 'the only one'
+    enumerate Peer_Few EnumerateEPR 10; call; has 'EPRs' '<w:Items><a:EndpointReference'
+    enumerate Peer_Few Nonsense 10; call; has 'unknown mode' 'w:UnsupportedFeature'
+    enumerate Peer_Few '' 10; h_keys='<w:Selector Name="Id">1</w:Selector>'; call; has 'Enumerate with a key' '2150859016'
+    enumerate Peer_Few '' 10; body=${body/<w:Opt*ation\/>/}; call; has 'not optimized' '<n:EnumerationContext>uuid:'
+    hasnot 'not optimized' '<w:Items>'
+    enumerate Peer_Base EnumerateObjectAndEPR 10; call; pull Peer_Base "$(context)" 100; call
+    has 'polymorphism' 'xsi:type="p:Peer_LeafB_Type"' 'xsi:type="p:Peer_Middle_Type"'
+    enumerate Peer_Many '' 32000; call; pull Peer_Many "$(context)" 32000
+    h_size='<w:MaxEnvelopeSize s:mustUnderstand="true">100000</w:MaxEnvelopeSize>'; call
+    [ "$(wc -c < "$dir/body")" -le 100000 ] && [ "$(wc -c < "$dir/body")" -gt 60000 ] && ok || bad 'page and MaxEnvelopeSize'
+    enumerate Peer_Wide '' 1; h_size=${h_size/512000/20000}; call; has 'object too large' 'MaxEnvelopeSizeExceeded'
+    enumerate Win32_Process EnumerateObjectAndEPR 1; call; has 'live facts' 'Win32_Process_Type' '<cim:Datetime>20'
+    enumerate Peer_Odd '' 1; call; pull Peer_Odd "$(context)" 100; call; wellformed 'odd page'
+    enumerate Peer_AllTypes '' 1; call; pull Peer_AllTypes "$(context)" 100; call; wellformed 'all types'
+    has 'all types' 'm:IsNullArray="true"' '>18446744073709551615<' '>-INF<' '>NaN<' '<cim:Interval>P12DT3H4M5.000678S<' '<cim:CIM_DateTime>20240229******'
+    enumerate Peer_AllTypes '' 1; h_options=; call; pull Peer_AllTypes "$(context)" 100; h_options=; call
+    hasnot 'not precise' IsNullArray
+}
+
+http_strict() {
+    reset
+    local len=${#identify}
+    raw "POST /wsman HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: $len\r\nContent-Type: $type\r\n\r\n$identify"
+    has 'no logon' 'HTTP/1.1 401' 'WWW-Authenticate: Negotiate' 'WWW-Authenticate: Basic realm="WSMAN"'
+    raw "POST /wsman HTTP/1.1\r\nHost: h\r\nConnection: close\r\nWSMANIDENTIFY: unauthenticated\r\nContent-Length: $len\r\nContent-Type: $type\r\n\r\n$identify"
+    has 'anonymous Identify' '200 OK' 'OS: 0.0.0 SP: 0.0 Stack: 3.0'
+    echo "$identify" | send; has Identify 'Microsoft Corporation' 'Stack: 3.0'
+    wellformed Identify
+    curl -s -i -u tester:wrong -H "Content-Type: $type" -d "$identify" "$url" > "$dir/reply"; has 'wrong password' ' 401 '
+    counts auth.failures 1
+    counts auth.challenges 1
+    raw "POST /wsman HTTP/1.1\r\nHost: h\r\n$basic\r\nContent-Type: $type\r\n\r\n"; has 'no length' ' 411 '
+    raw "POST /wsman HTTP/1.1\r\nHost: h\r\n$basic\r\nContent-Type: $type\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"; has 'chunked request' ' 411 '
+    raw "POST /wsman HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n"; has Expect ' 417 '
+    raw "POST /wsman HTTP/1.1\r\nContent-Length: 0\r\n\r\n"; has 'no Host' ' 400 '
+    raw "POST /wsman HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\nx"; has 'two lengths' ' 400 '
+    raw "POST /wsman HTTP/1.1\r\nHost : h\r\nContent-Length: 0\r\n\r\n"; has 'blank before the colon' ' 400 '
+    raw "POST /wsman HTTP/1.1\r\nHost: h\r\n folded\r\nContent-Length: 0\r\n\r\n"; has 'folded header' ' 400 '
+    raw "GARBAGE\r\n\r\n"; has 'garbage' ' 400 '
+    raw "POST /wsman HTTP/1.1\r\nHost: h\r\nContent-Length: 600000\r\n\r\n"; has 'too long' ' 413 '
+    raw "GET /wsman HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"; has 'GET' ' 405 '
+    raw "POST /other HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"; has 'other path' ' 404 '
+    type='text/plain'; echo "$identify" | send; has 'wrong type' ' 415 '
+    type='application/soap+xml;charset=UTF-16'; echo "$identify" | send; has 'wrong charset' 'w:EncodingLimit' CharacterSet
+    type='application/soap+xml;charset=UTF-8'
+    counts connections.open 0
+}
+
+sabotage() {
+    reset
+    get_few
+    faults status=503,retry-after=7; call; has 'status' ' 503 ' 'Retry-After: 7'
+    faults only=Pull,status=503; get_few; call; has 'only others' '200 OK'
+    faults on=2,html; get_few; call; has 'first is good' '200 OK'; get_few; call; has 'second is HTML' 'text/html' 'It works!'
+    get_few; call; has 'third is good' '200 OK'
+    faults loop-401; get_few; call; has 'loop' ' 401 '
+    faults soap-fault=w:TimedOut:2150858793; get_few; call; has 'made fault' 'w:TimedOut' 'Code="2150858793"'
+    faults multi-envelope; get_few; call; count 'three envelopes' '</s:Envelope>' 3
+    faults multi-envelope=odd; get_few; call; count 'three envelopes, odd chunks' '</s:Envelope>' 3
+    faults deep=50; get_few; call; count 'deep' '<d>' 50
+    faults entities; get_few; call; has 'entities' '<!ENTITY a29' '&a29;'
+    faults doctype; get_few; call; has 'doctype' '<!DOCTYPE'
+    faults non-utf8; get_few; call; if iconv -f UTF-8 -t UTF-16 "$dir/body" >/dev/null 2>&1; then bad 'still UTF-8'; else ok; fi
+    faults mismatch-relates-to; get_few; call; hasnot 'RelatesTo' "RelatesTo>${h_id:13:41}<"
+    faults truncate=100; get_few; call; [ "$(wc -c < "$dir/body")" -eq 100 ] && ok || bad truncate
+    faults close-after=30; get_few; call; [ "$(wc -c < "$dir/reply")" -le 30 ] && ok || bad close-after
+    faults close-before-reply; get_few; call; [ -s "$dir/reply" ] && bad close-before-reply || ok
+    faults garbage=500; get_few; call; hasnot garbage 'HTTP/1.1 200'
+    faults bad-chunk; get_few; call; has bad-chunk 'Transfer-Encoding'; hasnot bad-chunk '</s:Envelope>'
+    faults wrong-length=10; get_few; call; hasnot wrong-length '</s:Envelope>'
+    faults slow-drip; get_few; call; has slow-drip '</s:Envelope>'
+    faults stall; get_few; envelope | send --max-time 1; [ -s "$dir/reply" ] && bad stall || ok
+    faults stall-mid; get_few; envelope | send --max-time 1; has stall-mid '200 OK'
+    faults huge=3000000; get_few; envelope | send; [ "$(wc -c < "$dir/body")" -gt 2900000 ] && ok || bad huge
+    faults endless-headers; get_few; envelope | send --max-time 1; hasnot endless-headers Envelope
+    faults empty-body; get_few; call; has empty-body '<s:Body></s:Body>'
+    faults delay=200,keep-alive=50; get_few; call; count 'KeepAlives' 'wsman/Keepalive' 4; has 'after KeepAlives' '<p:Text>text 3'
+    faults delay=2000; get_few; h_op=; h_more='<w:OperationTimeout>PT0.1S</w:OperationTimeout>'; call; has 'OperationTimeout' 's:Receiver' 'w:TimedOut' '2150858793'
+    faults deep=1000001; get_few; envelope | send; [ "$(wc -c < "$dir/body")" -gt 3000000 ] && ok || bad 'deep stream'
+    faults tag=70000; get_few; call; [ "$(wc -c < "$dir/body")" -gt 70000 ] && ok || bad tag; wellformed tag
+    faults only=Pull,too-many; enumerate Peer_Few '' 9; call; pull Peer_Few "$(context)" 1; call; count 'too many' '</p:Peer_Few>' 4
+    faults only=Enumerate,no-optimize; enumerate Peer_Few '' 9; call; hasnot 'no optimize' '<w:Items>'
+    faults lost-context; enumerate Peer_Few '' 9; call; has 'lost context' '<n:EnumerationContext></'; hasnot 'lost context' EndOfSequence
+    faults empty-page,on=1,only=Pull; enumerate Peer_Few '' 9; call; pull Peer_Few "$(context)" 9; call; has 'empty page' '<n:Items></n:Items>'; pull Peer_Few "$(context)" 9; call; count 'after it' '</p:Peer_Few>' 4
+    faults rotate-context; enumerate Peer_Few '' 9; call; old=$(context); pull Peer_Few "$old" 1; call; hasnot 'new context' "$old"; pull Peer_Few "$old" 1; call; has 'old context' InvalidEnumerationContext
+    faults close-on-reuse; raw "POST /wsman HTTP/1.1\r\nHost: h\r\n$basic\r\nContent-Type: $type\r\nContent-Length: ${#identify}\r\n\r\n${identify}POST /wsman HTTP/1.1\r\nHost: h\r\n$basic\r\nContent-Type: $type\r\nContent-Length: ${#identify}\r\n\r\n${identify}"
+    count 'reuse' 'HTTP/1.1 200' 1
+    faults drop-idle; raw "POST /wsman HTTP/1.1\r\nHost: h\r\n$basic\r\nContent-Type: $type\r\nContent-Length: ${#identify}\r\n\r\n${identify}"
+    has 'drop-idle' '200 OK' '</s:Envelope>'; hasnot 'drop-idle' 'Connection: close'
+    faults stall-connect; echo "$identify" | send --max-time 1; [ -s "$dir/reply" ] && bad stall-connect || ok
+    faults expire-contexts,only=Pull; enumerate Peer_Few '' 9; call; pull Peer_Few "$(context)" 9; call; has 'expired' InvalidEnumerationContext
+    faults delay=300; get_few; local t=${EPOCHREALTIME/./}; call; [ $((${EPOCHREALTIME/./} - t)) -ge 300000 ] && ok || bad delay
+    curl -s --max-time 10 -d 'nonsense=1' "http://127.0.0.1:$port/control/faults" > "$dir/reply"; has 'bad grammar' 'bad fault'
+    reset; get_few; call; has 'all well again' '200 OK'
+}
+
+dialect_forms() {
+    start omi
+    enumerate Peer_AllTypes EnumerateObjectAndEPR 1; h_options=; call; wellformed 'omi items'
+    has 'omi Enumerate' '<SOAP-ENV:Envelope' '<wsen:EnumerationContext>' '<p:v_boolean>TRUE' '<cim:Datetime>' '<p:v_char16>65<' 'Connection: Keep-Alive'
+    hasnot 'omi Enumerate' '<?xml'
+    agent=curl; get_few; h_keys='<w:Selector Name="Id">typical</w:Selector>'; h_uri=${h_uri/Few/AllTypes}; call
+    has 'omi, plain agent' '<p:v_datetime>2024-02-29T12:34:56.789012+01:00<'
+    agent='Microsoft WinRM Client'
+    enumerate Peer_Empty '' 5; call; has 'omi end' '<wsman:Items></wsman:Items><wsman:EndOfSequence/>'; hasnot 'omi end' 'EnumerationContext></'
+    get_few; h_uri=${h_uri/Few/None}; call; has 'omi fault' 'OMI_Error' 'OMI:MI_Result:5'
+    enumerate Peer_Base '' 9 '<b:PolymorphismMode>None</b:PolymorphismMode>'; call; has 'omi shallow' 'EndOfSequence'
+    count 'omi shallow' '</p:Peer_Base>' 2; hasnot 'omi shallow' Peer_LeafA
+    enumerate Peer_Base '' 9 '<b:PolymorphismMode>ExcludeSubClassProperties</b:PolymorphismMode>'; call
+    count 'omi cut' '</p:Peer_Base>' 8; hasnot 'omi cut' MiddleText
+    get_few; envelope | sed 's#\(<w:ResourceURI.*</w:ResourceURI>\)\(.*\)\(</s:Header>\)#\2\1\3#' | send; has 'omi order' 'wsman:InternalError'
+
+    start openwsman
+    enumerate Peer_AllTypes EnumerateObjectAndEPR 1; call; wellformed 'openwsman items'
+    has 'openwsman Enumerate' '<?xml' '200 (null)' 'Connection: Close' '<wsman:Items><wsman:Item><n1:Peer_AllTypes><n1:Id>' '<n1:v_datetime>20240229123456.789012+060<' '<n1:v_reference><wsa:EndpointReference>'
+    get_class Peer_Few; call; has 'openwsman GetClass' ' 503 ' 'wsa:DestinationUnreachable'
+    get_few; h_more='<z:Strange xmlns:z="urn:z" s:mustUnderstand="true"/>'; call; has 'openwsman fault with 200' ' 200 ' 's:MustUnderstand'
+    get_few; h_keys='<w:Selector Name="Id">33</w:Selector>'; call; has 'openwsman not found' ' 400 ' InvalidResourceURI; hasnot 'openwsman not found' WSManFault
+    pull Peer_Few none 1; call; has 'openwsman context' ' 500 ' 's:Receiver' 'wsen:InvalidEnumerationContext'
+    enumerate Peer_Few '' 9; call; has 'openwsman end' '</wsman:Items><wsman:EndOfSequence/>'
+
+    start idrac
+    h=root/dcim; enumerate Peer_Few '' 2; h_ns=${h_ns/root\/cimv2/$h}; call; wellformed 'idrac items'
+    has 'idrac Enumerate' '</wsman:Items><wsen:EnumerationContext>'
+    pull Peer_Few "$(context)" 9; h_ns=${h_ns/root\/cimv2/$h}; call
+    has 'idrac Pull' '<wsman:Items>' '</wsman:Items><wsen:EnumerationContext></wsen:EnumerationContext><wsman:EndOfSequence/>'
+    get_class Peer_Few; call; has 'idrac GetClass' InvalidResourceURI
+
+    start windows --downlevel
+    get_few; call; has 'downlevel' '2150859065'
+    get_few; h_uri="<w:ResourceURI s:mustUnderstand=\"true\">$WMI/Peer_Few</w:ResourceURI>"; h_ns=; call; has 'downlevel WMI' '200 OK'
+}
+
+over_tls() {
+    start windows --tls --listen 127.0.0.1 --listen ::1
+    url=https://localhost:$port/wsman
+    echo "$identify" | send --cacert "$certs/ca.pem"; has 'TLS' 'Stack: 3.0'
+    url="https://[::1]:$port/wsman"
+    echo "$identify" | send --cacert "$certs/ca.pem"; has 'TLS over IPv6' 'Stack: 3.0'
+    echo "$identify" | send; [ -s "$dir/reply" ] && bad 'no CA given' || ok
+    echo "$identify" | send --cacert "$certs/ca.pem" --tls-max 1.1; [ -s "$dir/reply" ] && bad 'TLS 1.1' || ok
+    for kind in expired wrong-name self-signed; do
+        start windows --tls --cert-kind $kind
+        url=https://localhost:$port/wsman
+        echo "$identify" | send --cacert "$certs/ca.pem"; [ -s "$dir/reply" ] && bad "certificate $kind" || ok
+    done
+}
+
+crowd() {
+    start windows --no-auth
+    local fds=() fd i
+    for _ in $(seq 200); do
+        exec {fd}<>"/dev/tcp/127.0.0.1/$port" && fds+=("$fd")
+        printf 'POST /wsman HTTP/1.1\r\nHost: h\r\nContent-Length: %d\r\nContent-Type: %s\r\n\r\n%s' ${#identify} "$type" "$identify" >&"$fd"
+    done
+    for fd in "${fds[@]}"; do read -r -t 10 line <&"$fd" && [[ $line == *200* ]] || bad 'crowd'; done
+    counts connections.open 200
+    counts requests.Identify 200
+    head -c 20000 /dev/urandom > "/dev/tcp/127.0.0.1/$port"
+    get_few; call; has 'after garbage' '200 OK'
+    stop
+    for fd in "${fds[@]}"; do exec {fd}>&-; done
+    "$peer" --no-auth --exit-with-stdin < /dev/null > "$dir/out" && grep -q '^mi-peer: listening on http://127.0.0.1:' "$dir/out" && ok || bad 'end with standard input'
+    grep -q "$MI_PEER_PASSWORD" "$dir/log" && bad 'password in the log' || ok
+}
+
+start windows
+windows_headers
+windows_resources
+windows_enumerate
+http_strict
+sabotage
+dialect_forms
+over_tls
+crowd
+stop
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,123 @@
+#ifndef PEER_SOAP_H
+#define PEER_SOAP_H
+
+#include <libxml/tree.h>
+
+#include "http.h"
+#include "write.h"
+
+enum peer_fault {
+    FAULT_NONE,
+    FAULT_VERSION_MISMATCH,
+    FAULT_MUST_UNDERSTAND,
+    FAULT_HEADER_REQUIRED,
+    FAULT_INVALID_HEADER,
+    FAULT_ADDRESSING_MODE,
+    FAULT_LOCALE,
+    FAULT_ENVELOPE_MIN,
+    FAULT_ENVELOPE_EXCEEDED,
+    FAULT_CHARSET,
+    FAULT_INVALID_OPTIONS,
+    FAULT_INVALID_TIMEOUT,
+    FAULT_ACTION,
+    FAULT_RESOURCE_URI,
+    FAULT_NON_DMTF,
+    FAULT_DIFFERENT_NS,
+    FAULT_SELECTORS_UNEXPECTED,
+    FAULT_SELECTORS_INSUFFICIENT,
+    FAULT_SELECTORS_DUPLICATE,
+    FAULT_ENUMERATE_KEY,
+    FAULT_CONTEXT,
+    FAULT_FILTER_DIALECT,
+    FAULT_ENUMERATION_MODE,
+    FAULT_SCHEMA,
+    FAULT_TIMED_OUT,
+    FAULT_INTERNAL,
+    FAULT_NO_NAMESPACE,
+    FAULT_NO_CLASS,
+    FAULT_NOT_FOUND,
+    FAULT_NO_PROPERTY,
+    FAULT_KEYS_MISSING,
+    FAULT_COUNT
+};
+
+enum peer_resource {
+    RESOURCE_NONE,
+    RESOURCE_CLASS,
+    RESOURCE_ALL,
+    RESOURCE_CIMXML,
+    RESOURCE_FULLDUPLEX,
+    RESOURCE_OTHER
+};
+
+struct peer_option {
+    const char *name;
+    const char *value;
+};
+
+#define PEER_MAX_SELECTORS 64
+#define PEER_MAX_OPTIONS   256
+
+/** A SOAP request as read; texts live in the arena of the HTTP request. */
+struct peer_soap {
+    xmlDocPtr doc;
+    xmlNodePtr header;
+    xmlNodePtr body;
+    /** First element in the body, or NULL. */
+    xmlNodePtr content;
+    /** Why the text could not be read at all, or NULL. */
+    const char *malformed;
+    bool wrong_version;
+    enum peer_action act;
+    const char *action;
+    const char *to;
+    const char *message_id;
+    const char *reply_to;
+    const char *resource_uri;
+    const char *operation_id;
+    const char *sequence_id;
+    const char *session_id;
+    const char *operation_timeout;
+    const char *max_envelope_text;
+    uint64_t max_envelope;
+    /** Name of the header that was not understood, as prefix:local. */
+    const char *not_understood;
+    struct peer_selector selectors[PEER_MAX_SELECTORS];
+    size_t selector_count;
+    struct peer_option options[PEER_MAX_OPTIONS];
+    size_t option_count;
+    enum peer_resource resource;
+    const char *class_name;
+    const char *ns;
+    /** Keys: the selectors without __cimnamespace. */
+    struct peer_selector keys[PEER_MAX_SELECTORS];
+    size_t key_count;
+    struct peer_view view;
+};
+
+/** Read the SOAP text; never fails, see peer_soap.malformed. */
+void peer_soap_read(const struct peer *peer, struct peer_request *request, struct peer_soap *soap);
+void peer_soap_free(struct peer_soap *soap);
+/** What this server says against the headers; @p why gets the reason in words. */
+enum peer_fault peer_soap_check(struct peer *peer, struct peer_request *request,
+                                struct peer_soap *soap, const char **why);
+/** Resource, class, namespace and keys out of URI and selectors. */
+enum peer_fault peer_soap_resolve(struct peer *peer, struct peer_request *request,
+                                  struct peer_soap *soap, const char **why);
+
+const char *peer_soap_option(const struct peer_soap *soap, const char *name);
+bool peer_soap_flag(const struct peer_soap *soap, const char *name, bool otherwise);
+
+/* Small DOM helpers, by namespace and local name. */
+xmlNodePtr peer_child(xmlNodePtr parent, const char *ns, const char *name);
+bool peer_node_is(const xmlNode *node, const char *ns, const char *name);
+/** Text inside, trimmed, in the arena; "" if there is none. */
+const char *peer_node_text(struct peer_arena *arena, const xmlNode *node);
+
+/** Operation identifiers met so far. */
+struct peer_idset *peer_idset_new(void);
+void peer_idset_free(struct peer_idset *set);
+/** False if it was there already. */
+bool peer_idset_add(struct peer_idset *set, const char *id);
+
+#endif

@@ -1,0 +1,47 @@
+#ifndef PEER_WRITE_H
+#define PEER_WRITE_H
+
+#include "dialect.h"
+#include "model.h"
+
+enum peer_family { FAMILY_DMTF, FAMILY_WMI, FAMILY_DELL };
+
+/** What the request says about the form of the objects in the answer. */
+struct peer_view {
+    const struct peer_dialect *dialect;
+    enum peer_family family;
+    /** msftwinrm:UsePreciseArrays was given. */
+    bool precise_arrays;
+    /** The client called itself "Microsoft WinRM Client": OMI wraps datetimes for it. */
+    bool winrm_client;
+    /** Write only the properties of this class, and under its name; NULL writes all. */
+    const struct peer_class *cut;
+    /** Class whose prefix the envelope declares; NULL if it declares none. */
+    const struct peer_class *on_envelope;
+    const char *ns;
+};
+
+/** URI of a class in the family and namespace of the view. */
+void peer_write_class_uri(struct peer_buf *out, const struct peer_view *view,
+                          const char *class_name);
+void peer_write_instance(struct peer_buf *out, const struct peer_view *view,
+                         const struct peer_instance *inst);
+/** The EPR of an instance, as an a:EndpointReference element. */
+void peer_write_instance_epr(struct peer_buf *out, const struct peer_view *view,
+                             const struct peer_instance *inst);
+/** Canonical key text as a selector gives it. */
+void peer_write_key(struct peer_buf *out, const struct peer_view *view,
+                    const struct peer_prop *prop, const struct peer_value *value);
+
+/** CIM-XML options of GetClass (DSP0201). */
+struct peer_class_options {
+    bool qualifiers;
+    bool class_origin;
+    bool inherited;
+    bool hierarchy;
+};
+
+void peer_write_class(struct peer_buf *out, const struct peer_view *view,
+                      const struct peer_class *cls, const struct peer_class_options *options);
+
+#endif

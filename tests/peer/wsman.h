@@ -1,0 +1,28 @@
+#ifndef PEER_WSMAN_H
+#define PEER_WSMAN_H
+
+#include "sabotage.h"
+#include "soap.h"
+
+/** One request being answered. */
+struct peer_call {
+    struct peer *peer;
+    struct peer_request *request;
+    struct peer_soap *soap;
+    struct peer_response *response;
+    const struct peer_plan *plan;
+    const struct peer_class *cls;
+    /** Reason of a fault in words, or NULL for the usual one. */
+    const char *why;
+};
+
+/** Answer a SOAP request; returns the fault it ended in. */
+enum peer_fault peer_wsman_answer(struct peer_call *call);
+
+enum peer_fault peer_op_get(struct peer_call *call);
+enum peer_fault peer_op_get_class(struct peer_call *call);
+enum peer_fault peer_op_enumerate(struct peer_call *call);
+enum peer_fault peer_op_pull(struct peer_call *call);
+enum peer_fault peer_op_release(struct peer_call *call);
+
+#endif
