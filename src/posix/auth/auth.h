@@ -1,0 +1,82 @@
+/** Authentication schemes: a row in a table and a few functions each. A scheme object belongs to
+ * one connection, because a logon is the connection's (MS-WSMV 3.2.6.5, RFC 4559 6). A scheme
+ * object is used by one thread at a time. */
+#ifndef MIC_AUTH_AUTH_H
+#define MIC_AUTH_AUTH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/secret.h"
+#include "base/str.h"
+
+/** Borrowed by the scheme objects opened with it: it outlives them. */
+struct mic_auth_settings {
+    const char *auth_type; /* MI_AUTH_TYPE_*; NULL: none given */
+    const char *domain, *user;
+    const struct mic_secret *password;
+    const char *host;
+    unsigned port;
+    bool https;
+    bool privacy; /* messages must not travel in clear text */
+    bool port_in_spn;
+};
+
+enum mic_auth_step {
+    MIC_AUTH_SEND,     /* send `authorization` (empty: send none) with the request's real body */
+    MIC_AUTH_SEND_LEG, /* send `authorization` with an empty body: a further leg follows */
+    MIC_AUTH_DONE,     /* logged on; before a request: send `authorization` as with MIC_AUTH_SEND */
+    MIC_AUTH_FAILED
+};
+
+struct mic_auth_scheme;
+
+/** First member of each scheme's own object; one per connection. */
+struct mic_auth {
+    const struct mic_auth_scheme *scheme;
+};
+
+struct mic_auth_scheme {
+    const char
+        *auth_type; /* the MI_AUTH_TYPE_* text that chooses this row, compared without case */
+    const char *wire_name; /* "Basic", "Negotiate" ... as in WWW-Authenticate; NULL: the scheme
+                              sends nothing */
+    /** step() before the logon is done can talk to a KDC: it is called on the blocking pool, and
+     * goes on when connection and settings are gone. open() copies what such a step uses. */
+    bool may_block;
+    /** What can be told from the settings alone, before any network. */
+    MI_Result (*check)(const struct mic_auth_settings *settings, struct mic_err *err);
+    struct mic_auth *(*open)(const struct mic_auth_settings *settings, struct mic_err *err);
+    /** One move of the dialogue. It is called
+     *  - before every request with @p http_status 0 and no challenge: SEND, SEND_LEG, or DONE once
+     * logged on;
+     *  - with each 401: SEND or SEND_LEG to go on, FAILED when the server refused. Then @p err is
+     * left alone unless the scheme knows more than that: the caller words the refusal;
+     *  - while not DONE, with any other reply: DONE, or FAILED with @p err set.
+     *  @param challenge    token behind the scheme's name in WWW-Authenticate; NULL: the name is
+     * not there
+     *  @param authorization  appended: the header's value to send next. The caller wipes it */
+    enum mic_auth_step (*step)(struct mic_auth *auth, unsigned http_status,
+                               const struct mic_str *challenge, struct mic_buf *authorization,
+                               struct mic_err *err);
+    /** NULL where the scheme cannot seal. seal appends a whole multipart/encrypted body; unseal the
+     *  plain text. */
+    MI_Result (*seal)(struct mic_auth *auth, const char *plain, size_t size, struct mic_buf *out,
+                      struct mic_err *err);
+    MI_Result (*unseal)(struct mic_auth *auth, const char *sealed, size_t size, struct mic_buf *out,
+                        struct mic_err *err);
+    void (*close)(struct mic_auth *auth);
+};
+
+extern const struct mic_auth_scheme mic_auth_none;
+extern const struct mic_auth_scheme mic_auth_basic;
+
+/** The row for these settings, checked: no scheme given, an unknown or not yet built in one, a
+ * missing user, Basic in clear text without consent (MIC_E_PRIVACY) fail here, before any network.
+ *  @return NULL with @p err set */
+const struct mic_auth_scheme *mic_auth_find(const struct mic_auth_settings *settings,
+                                            struct mic_err *err);
+
+#endif

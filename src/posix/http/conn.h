@@ -1,0 +1,208 @@
+/** A connection and the pool it is in: what the files of this room share. Loop thread only.
+ *
+ *  A connection is made for a request, carries one at a time, logs on once, and waits in its pool
+ * for the next. Callbacks to the user of pool.h may cancel, submit, and free the pool: after each
+ * one the caller looks whether the connection is CLOSED. It is not freed while one of its functions
+ * runs (`depth`). */
+#ifndef MIC_HTTP_CONN_H
+#define MIC_HTTP_CONN_H
+
+#include <netdb.h>
+
+#include "base/buf.h"
+#include "http/pool.h"
+#include "http/resolve.h"
+#include "http/response.h"
+#include "http/tls.h"
+
+#define MIC_HTTP_IDLE_MS    60000U
+#define MIC_HTTP_WARM_MS    100U
+#define MIC_HTTP_READ_BYTES ((size_t)64 * 1024)
+#define MIC_HTTP_LEGS_MAX   10U
+#define MIC_HTTP_DRAIN_MAX  ((size_t)1024 * 1024)
+
+enum mic_http_conn_state {
+    MIC_CONN_STARTING, /* its timer begins, from the loop, what may call back */
+    MIC_CONN_RESOLVING,
+    MIC_CONN_CONNECTING,
+    MIC_CONN_HANDSHAKE,
+    MIC_CONN_LOGON,    /* a step of the logon runs on the blocking pool */
+    MIC_CONN_EXCHANGE, /* a message goes out, a reply comes in, perhaps at the same time */
+    MIC_CONN_IDLE,     /* in pool->idle */
+    MIC_CONN_CLOSED    /* out of the pool, nothing open; freed when depth is 0 */
+};
+
+/** What the reply under way is for. */
+enum mic_http_turn {
+    MIC_TURN_FINAL, /* the caller's */
+    MIC_TURN_LEG,   /* a logon's: read to its end, then the next message is built */
+};
+
+struct mic_http_conn {
+    struct mic_http_pool *pool; /* NULL when CLOSED */
+    struct mic_list node;       /* in pool->idle or pool->busy */
+    struct mic_http_request *request;
+    enum mic_http_conn_state state;
+    unsigned number;
+    unsigned depth;
+    unsigned served; /* replies to their end */
+    uint64_t idle_since_ms;
+
+    struct mic_io io;
+    struct mic_timer
+        timer; /* STARTING: now; CONNECTING: this address's share; EXCHANGE: read on; IDLE */
+    struct mic_lookup *lookup;
+    struct addrinfo *addresses, *address;
+    unsigned tried;
+    int connect_errno; /* of the address tried last */
+    struct mic_tls *tls;
+    struct mic_auth *auth; /* NULL while `step` has it */
+    struct mic_http_step *step;
+    bool is_logged_on;
+
+    /* the exchange */
+    struct mic_buf out; /* header and body; the header's Authorization is wiped when sent */
+    size_t head_size, sent;
+    struct mic_buf authorization; /* for the next leg */
+    struct mic_buf challenge;     /* token of a 401 for the step that follows its end */
+    bool step_waits;              /* that step is due */
+    size_t drained;               /* body bytes of a logon's replies, which nobody wants */
+    unsigned legs;
+    enum mic_http_turn turn;
+    bool next_is_leg; /* the message to build has an empty body */
+    bool skips_logon; /* an unauthenticated request on a connection not logged on */
+    bool has_input;   /* bytes of a reply have come */
+    bool is_paused, is_resumed;
+    bool write_waits_for_read, read_waits_for_write; /* TLS */
+    struct mic_buf rest;                             /* input kept while paused */
+    struct mic_http_response response;
+};
+
+struct mic_http_pool {
+    struct mic_loop *loop;
+    struct mic_workpool *workpool;
+    struct mic_tls_client *tls; /* NULL: plain HTTP */
+    const struct mic_auth_scheme *scheme;
+    struct mic_auth_settings auth;
+    struct mic_secret password;
+    char *host, *auth_type, *domain, *user;
+    uint16_t port;
+    char *head_begin; /* request line and fields up to the length's value */
+    char *head_end;   /* from there through the Host field */
+    size_t max_header_bytes;
+    struct mic_trace *trace;
+    uint32_t session_number;
+    struct mic_list queue; /* requests, first in first out */
+    struct mic_list idle;  /* the one used last at the end */
+    struct mic_list busy;
+    unsigned conn_count, conn_max, last_conn_number;
+    struct mic_timer retry; /* a connection could not be made for lack of memory */
+};
+
+/* ---- pool.c ---- */
+
+/** Give queued requests to connections. Calls nothing back. */
+void mic_http_pool_dispatch(struct mic_http_pool *pool);
+/** Put @p request, of no connection now, before all others, to be sent on a new connection. */
+void mic_http_pool_requeue(struct mic_http_pool *pool, struct mic_http_request *request);
+
+/* ---- conn.c ---- */
+
+/** A new connection for @p request, which begins to connect from the loop. NULL when out of memory.
+ */
+struct mic_http_conn *mic_http_conn_new(struct mic_http_pool *pool,
+                                        struct mic_http_request *request);
+/** Send @p request on an idle connection. Calls nothing back. */
+void mic_http_conn_reuse(struct mic_http_conn *conn, struct mic_http_request *request);
+/** Whether @p request may be trusted to an idle connection without a look at it: it has just been
+ * used, and the request may be sent again. */
+bool mic_http_conn_is_warm(const struct mic_http_conn *conn,
+                           const struct mic_http_request *request);
+/** Whether an idle connection is still good: no end, no stray bytes. */
+bool mic_http_conn_is_alive(struct mic_http_conn *conn);
+/** Around every callback of the loop's: what is closed meanwhile is freed at the end. */
+void mic_http_conn_enter(struct mic_http_conn *conn);
+void mic_http_conn_leave(struct mic_http_conn *conn);
+/** Close everything; a request on it is forgotten. */
+void mic_http_conn_destroy(struct mic_http_conn *conn);
+/** Close, then tell the request. */
+void mic_http_conn_fail(struct mic_http_conn *conn, const struct mic_err *err);
+/** The connection died under a request: send it again on another where that is allowed, else fail
+ * it.
+ *  @param error_number 0: the peer closed */
+void mic_http_conn_lost(struct mic_http_conn *conn, int error_number);
+/** The reply is complete: keep or close the connection, serve the queue, tell the request. */
+void mic_http_conn_finish(struct mic_http_conn *conn, bool can_keep);
+/** Connected (and TLS done): send the request. */
+void mic_http_conn_ready(struct mic_http_conn *conn);
+/** The message is built: send it. */
+void mic_http_conn_go(struct mic_http_conn *conn);
+/** Tell the request that there is life. @return whether the connection still is. */
+bool mic_http_conn_progress(struct mic_http_conn *conn);
+void mic_http_conn_set_phase(struct mic_http_conn *conn, enum mic_phase phase);
+void mic_http_conn_trace(struct mic_http_conn *conn, enum mic_trace_area area, int level,
+                         const char *format, ...) MIC_PRINTF(4, 5);
+/** The beginning of a body, at level 3. */
+void mic_http_conn_trace_body(struct mic_http_conn *conn, char direction, struct mic_str bytes);
+static inline bool mic_http_conn_is_traced(const struct mic_http_conn *conn, int level)
+{
+    return mic_trace_on(conn->pool->trace, MIC_TRACE_HTTP, level);
+}
+
+/* ---- conn_dial.c ---- */
+
+void mic_http_conn_dial(struct mic_http_conn *conn);
+/** Events and the timer while CONNECTING. */
+void mic_http_conn_dial_ready(struct mic_http_conn *conn);
+void mic_http_conn_dial_timeout(struct mic_http_conn *conn);
+void mic_http_conn_handshake(struct mic_http_conn *conn);
+
+/* ---- conn_write.c ---- */
+
+enum mic_http_flush {
+    MIC_FLUSH_DONE,
+    MIC_FLUSH_WAIT,
+    MIC_FLUSH_LOST,  /* error_number */
+    MIC_FLUSH_FAILED /* err */
+};
+
+/** Begin the exchange for conn->request: logon's first move and the message. That move may run on
+ * the blocking pool: conn->step is set then, and the exchange goes on by itself. */
+MI_Result mic_http_conn_prepare(struct mic_http_conn *conn, struct mic_err *err);
+/** Build the next message of the same exchange. */
+MI_Result mic_http_conn_build(struct mic_http_conn *conn, struct mic_err *err);
+enum mic_http_flush mic_http_conn_flush(struct mic_http_conn *conn, int *error_number,
+                                        struct mic_err *err);
+/** Watch for what the exchange waits for. */
+void mic_http_conn_want(struct mic_http_conn *conn);
+
+/* ---- conn_read.c ---- */
+
+/** Read what is there and hand it on. */
+void mic_http_conn_read(struct mic_http_conn *conn);
+
+/* ---- conn_logon.c ---- */
+
+enum mic_http_verdict {
+    MIC_VERDICT_DELIVER, /* the reply is the caller's */
+    MIC_VERDICT_GO_ON,   /* read it to its end, then build the next message */
+    MIC_VERDICT_FAILED   /* err */
+};
+
+/** What a reply's status and challenges mean for the logon, and the statuses that end a request
+ * here. */
+enum mic_http_verdict mic_http_conn_judge(struct mic_http_conn *conn, struct mic_err *err);
+
+/** Have the scheme's step run on the blocking pool, with conn->challenge when @p status is 401;
+ * then the message is built and sent. */
+MI_Result mic_http_conn_step(struct mic_http_conn *conn, unsigned status, struct mic_err *err);
+/** The connection goes: the step's result is dropped when it comes. */
+void mic_http_conn_drop_step(struct mic_http_conn *conn);
+
+/* ---- quickack*.c ---- */
+
+/** Acknowledge at once what has come, where the system can be told so; it forgets with the next
+ * write. */
+void mic_http_quickack(int fd);
+
+#endif

@@ -1,0 +1,297 @@
+/* What a reply's status says before its body counts: logon, refusal, redirect. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "http/challenge.h"
+#include "http/conn.h"
+
+/* "Negotiate, Kerberos, Basic", cut where it gets long. */
+static void list_offers(const struct mic_http_response *response, char *out, size_t size)
+{
+    size_t position = 0, used = 0;
+    const char *value;
+
+    out[0] = '\0';
+    while ((value = mic_http_response_field(response, "WWW-Authenticate", &position)) != NULL) {
+        struct mic_str rest = mic_str_from(value);
+        struct mic_http_challenge challenge;
+
+        while (mic_http_challenge_next(&rest, &challenge)) {
+            char name[40];
+            size_t length;
+
+            mic_err_quote(challenge.scheme, name, sizeof(name));
+            length = strlen(name);
+            if (used + length + 3 > size) {
+                return;
+            }
+            if (used > 0) {
+                memcpy(out + used, ", ", 2);
+                used += 2;
+            }
+            memcpy(out + used, name, length + 1);
+            used += length;
+        }
+    }
+}
+
+static bool find_challenge(const struct mic_http_conn *conn, struct mic_str *token)
+{
+    const char *wire_name = conn->pool->scheme->wire_name;
+    size_t position = 0;
+    const char *value;
+
+    while (wire_name != NULL && (value = mic_http_response_field(
+                                     &conn->response, "WWW-Authenticate", &position)) != NULL) {
+        struct mic_str rest = mic_str_from(value);
+        struct mic_http_challenge challenge;
+
+        while (mic_http_challenge_next(&rest, &challenge)) {
+            if (mic_str_equal_nocase(challenge.scheme, mic_str_from(wire_name))) {
+                *token = challenge.token;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void set_refused(const struct mic_http_conn *conn, bool is_offered, struct mic_err *err)
+{
+    const struct mic_http_pool *pool = conn->pool;
+    char offers[200], user[128];
+
+    list_offers(&conn->response, offers, sizeof(offers));
+    if (offers[0] == '\0') {
+        memcpy(offers, "nothing", sizeof("nothing"));
+    }
+    mic_err_quote(mic_str_from(pool->auth.user), user, sizeof(user));
+    if (conn->skips_logon || pool->scheme->wire_name == NULL) {
+        mic_err_set(err, MIC_E_LOGON,
+                    "%s wants a logon (status 401), and the request was sent without one; the "
+                    "server offers %s",
+                    pool->host, offers);
+        mic_err_remedy(err,
+                       "Give credentials with MI_DestinationOptions_AddDestinationCredentials.");
+    } else if (!is_offered) {
+        mic_err_set(err, MIC_E_LOGON, "%s does not take %s (status 401); it offers %s", pool->host,
+                    pool->scheme->wire_name, offers);
+        mic_err_remedy(err, "Allow %s on the server, or use a scheme that it offers.",
+                       pool->scheme->wire_name);
+    } else {
+        mic_err_set(err, MIC_E_LOGON,
+                    "%s refused the logon of user \"%s\" with %s (status 401); it offers %s",
+                    pool->host, user, pool->scheme->wire_name, offers);
+    }
+    err->native = 401;
+}
+
+static enum mic_http_verdict judge_unauthorized(struct mic_http_conn *conn, struct mic_err *err)
+{
+    struct mic_str token = {"", 0};
+    bool is_offered = find_challenge(conn, &token);
+    enum mic_auth_step step = MIC_AUTH_FAILED;
+
+    if (!conn->skips_logon && conn->legs < MIC_HTTP_LEGS_MAX) {
+        conn->legs++;
+        conn->is_logged_on = false;
+        if (conn->pool->scheme->may_block && is_offered) {
+            mic_buf_clear(&conn->challenge);
+            mic_buf_append_str(&conn->challenge, token);
+            conn->step_waits = true;
+            return MIC_VERDICT_GO_ON;
+        }
+        step = conn->auth->scheme->step(conn->auth, 401, is_offered ? &token : NULL,
+                                        &conn->authorization, err);
+    }
+    if (step == MIC_AUTH_SEND || step == MIC_AUTH_SEND_LEG) {
+        conn->next_is_leg = step == MIC_AUTH_SEND_LEG;
+        return MIC_VERDICT_GO_ON;
+    }
+    if (err->code == MIC_E_NONE) {
+        set_refused(conn, is_offered, err);
+    }
+    return MIC_VERDICT_FAILED;
+}
+
+/* The last token of a logon rides on the reply to its last leg, whatever its status. */
+static enum mic_http_verdict end_logon(struct mic_http_conn *conn, struct mic_err *err)
+{
+    struct mic_str token = {"", 0};
+    bool is_offered = find_challenge(conn, &token);
+    enum mic_auth_step step = conn->auth->scheme->step(
+        conn->auth, conn->response.status, is_offered ? &token : NULL, &conn->authorization, err);
+
+    if (step != MIC_AUTH_DONE) {
+        if (err->code == MIC_E_NONE) {
+            mic_err_set(err, MIC_E_LOGON, "the logon to %s did not come to its end (status %u)",
+                        conn->pool->host, conn->response.status);
+        }
+        return MIC_VERDICT_FAILED;
+    }
+    conn->is_logged_on = true;
+    mic_http_conn_trace(conn, MIC_TRACE_AUTH, 1, "logged on with %s",
+                        conn->pool->scheme->auth_type);
+    return MIC_VERDICT_DELIVER;
+}
+
+static bool is_redirect(unsigned status)
+{
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+enum mic_http_verdict mic_http_conn_judge(struct mic_http_conn *conn, struct mic_err *err)
+{
+    const struct mic_http_pool *pool = conn->pool;
+    unsigned status = conn->response.status;
+    size_t position = 0;
+
+    if (status == 401) {
+        return judge_unauthorized(conn, err);
+    }
+    if (!conn->is_logged_on && !conn->skips_logon && end_logon(conn, err) == MIC_VERDICT_FAILED) {
+        return MIC_VERDICT_FAILED;
+    }
+    if (status == 403) {
+        mic_err_set(err, MIC_E_ACCESS_DENIED, "%s denied access (status 403)", pool->host);
+        err->native = status;
+        return MIC_VERDICT_FAILED;
+    }
+    if (is_redirect(status)) {
+        const char *location = mic_http_response_field(&conn->response, "Location", &position);
+        char quoted[300];
+
+        mic_err_quote(mic_str_from(location != NULL ? location : "nowhere"), quoted,
+                      sizeof(quoted));
+        mic_err_set(err, MIC_E_HTTP_REDIRECT, "%s redirects (status %u) to %s", pool->host, status,
+                    quoted);
+        err->native = status;
+        return MIC_VERDICT_FAILED;
+    }
+    if (conn->turn == MIC_TURN_LEG) {
+        conn->next_is_leg = false;
+        return MIC_VERDICT_GO_ON;
+    }
+    return MIC_VERDICT_DELIVER;
+}
+
+/* ---- steps that may block ---- */
+
+/* It owns the scheme's object while it runs, since the connection may go meanwhile. */
+struct mic_http_step {
+    struct mic_work work;
+    struct mic_http_conn *conn; /* NULL: gone */
+    struct mic_auth *auth;
+    unsigned status;
+    struct mic_buf challenge, authorization;
+    enum mic_auth_step result;
+    struct mic_err err;
+};
+
+static void step_free(struct mic_http_step *step)
+{
+    if (step->auth != NULL) {
+        step->auth->scheme->close(step->auth);
+    }
+    mic_buf_fini(&step->challenge);
+    mic_wipe(step->authorization.data, step->authorization.size);
+    mic_buf_fini(&step->authorization);
+    mic_free(step);
+}
+
+static void step_run(void *context)
+{
+    struct mic_http_step *step = context;
+    struct mic_str token = {mic_buf_text(&step->challenge), step->challenge.size};
+
+    step->result =
+        step->auth->scheme->step(step->auth, step->status, step->status != 0 ? &token : NULL,
+                                 &step->authorization, &step->err);
+}
+
+static void step_drop(void *context)
+{
+    step_free(context);
+}
+
+/* What the step found, on the connection again. */
+static MI_Result take_step(struct mic_http_conn *conn, struct mic_http_step *step,
+                           struct mic_err *err)
+{
+    struct mic_buf authorization = conn->authorization;
+
+    conn->step = NULL;
+    conn->auth = step->auth;
+    step->auth = NULL;
+    conn->authorization = step->authorization;
+    step->authorization = authorization;
+    if (step->result == MIC_AUTH_FAILED) {
+        *err = step->err;
+        if (err->code == MIC_E_NONE) {
+            set_refused(conn, true, err);
+        }
+        return err->result;
+    }
+    conn->next_is_leg = step->result == MIC_AUTH_SEND_LEG;
+    return mic_http_conn_build(conn, err);
+}
+
+static void step_done(void *context, bool cancelled)
+{
+    struct mic_http_step *step = context;
+    struct mic_http_conn *conn = step->conn;
+    struct mic_err err;
+
+    if (cancelled || conn == NULL) {
+        step_free(step);
+        return;
+    }
+    mic_http_conn_enter(conn);
+    mic_err_init(&err);
+    if (take_step(conn, step, &err) != MI_RESULT_OK) {
+        mic_http_conn_fail(conn, &err);
+    } else if (mic_http_conn_progress(conn)) {
+        mic_http_conn_go(conn);
+    }
+    mic_http_conn_leave(conn);
+    step_free(step);
+}
+
+MI_Result mic_http_conn_step(struct mic_http_conn *conn, unsigned status, struct mic_err *err)
+{
+    struct mic_http_step *step = mic_calloc(1, sizeof(*step));
+
+    if (step == NULL || conn->challenge.failed) {
+        mic_free(step);
+        return mic_err_set(err, MIC_E_MEMORY, "out of memory for a logon");
+    }
+    step->work.run = step_run;
+    step->work.done = step_done;
+    step->work.drop = step_drop;
+    step->work.context = step;
+    step->conn = conn;
+    step->auth = conn->auth;
+    step->status = status;
+    step->challenge = conn->challenge;
+    mic_buf_init(&conn->challenge);
+    mic_buf_init(&step->authorization);
+    mic_err_init(&step->err);
+    if (mic_workpool_run(conn->pool->workpool, &step->work, err) != MI_RESULT_OK) {
+        step->auth = NULL;
+        step_free(step);
+        return err->result;
+    }
+    conn->auth = NULL;
+    conn->step = step;
+    conn->state = MIC_CONN_LOGON;
+    mic_http_conn_set_phase(conn, MIC_PHASE_LOGON);
+    mic_loop_modify(conn->pool->loop, &conn->io, 0);
+    return MI_RESULT_OK;
+}
+
+void mic_http_conn_drop_step(struct mic_http_conn *conn)
+{
+    conn->step->conn = NULL;
+    mic_work_cancel(&conn->step->work);
+    conn->step = NULL;
+}
