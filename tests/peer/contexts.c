@@ -136,7 +136,7 @@ struct peer_context *peer_context_take(struct peer *peer, const char *id)
     for (struct peer_context **at = &contexts->open; *at != NULL;) {
         struct peer_context *context = *at;
 
-        if (now - context->last_ms > limit) {
+        if (now > context->last_ms && now - context->last_ms > limit) {
             *at = context->next;
             context->next = old;
             old = context;

@@ -272,6 +272,11 @@ static int open_message(struct mic_trace *trace, const char *direction, unsigned
     return fd;
 }
 
+bool mic_trace_wants_messages(const struct mic_trace *trace)
+{
+    return trace && trace->wire_folder;
+}
+
 void mic_trace_message(struct mic_trace *trace, const char *direction, const char *bytes,
                        size_t size)
 {

@@ -30,6 +30,8 @@ bool mic_trace_on(const struct mic_trace *trace, enum mic_trace_area area, int l
 /** One line: time since the trace began in ms, area, @p who ("a1 s2 o5 c3"; NULL: none), text. */
 void mic_trace_line(struct mic_trace *trace, enum mic_trace_area area, int level, const char *who,
                     const char *format, ...) MIC_PRINTF(5, 6);
+/** @return whether messages are asked for, so that collecting one is worth it. */
+bool mic_trace_wants_messages(const struct mic_trace *trace);
 /** One message to the wire folder, when there is one. @p direction "out" or "in". */
 void mic_trace_message(struct mic_trace *trace, const char *direction, const char *bytes,
                        size_t size);

@@ -520,6 +520,19 @@ static bool start_parser(struct mic_xml_reader *reader)
     return true;
 }
 
+void mic_xml_reader_use(struct mic_xml_reader *reader, const struct mic_xml_container *containers,
+                        size_t count)
+{
+    reader->containers = containers;
+    reader->container_count = count;
+    reader->wants_root = false;
+    for (size_t i = 0; i < count; i++) {
+        if (containers[i].parent == MIC_XN_UNKNOWN) {
+            reader->wants_root = true;
+        }
+    }
+}
+
 struct mic_xml_reader *mic_xml_reader_new(const struct mic_xml_container *containers, size_t count)
 {
     struct mic_xml_reader *reader = mic_calloc(1, sizeof(*reader));
@@ -527,13 +540,7 @@ struct mic_xml_reader *mic_xml_reader_new(const struct mic_xml_container *contai
     if (reader == NULL) {
         return NULL;
     }
-    reader->containers = containers;
-    reader->container_count = count;
-    for (size_t i = 0; i < count; i++) {
-        if (containers[i].parent == MIC_XN_UNKNOWN) {
-            reader->wants_root = true;
-        }
-    }
+    mic_xml_reader_use(reader, containers, count);
     reader->last_name = NO_NAME;
     mic_xml_input_init(&reader->input);
     mic_err_init(&reader->err);
@@ -569,16 +576,50 @@ void mic_xml_reader_free(struct mic_xml_reader *reader)
     mic_free(reader);
 }
 
+static void drop(void **array, uint32_t *capacity, uint32_t keep)
+{
+    if (*capacity > keep) {
+        mic_free(*array);
+        *array = NULL;
+        *capacity = 0;
+    }
+}
+
+void mic_xml_reader_shrink(struct mic_xml_reader *reader)
+{
+    struct mic_xml_tape *tape = &reader->tape;
+
+    tape->node_count = tape->attr_count = 0;
+    reader->event_at = reader->event_count = 0;
+    drop((void **)&tape->nodes, &tape->node_capacity, 1024);
+    drop((void **)&tape->attrs, &tape->attr_capacity, 1024);
+    drop((void **)&reader->events, &reader->event_capacity, 256);
+    if (tape->text_capacity > 32768) {
+        char *smaller = mic_realloc(tape->text, 8192);
+        if (smaller != NULL) {
+            tape->text = smaller;
+            tape->text_capacity = 8192;
+        }
+        tape->text_size = 1;
+    }
+    mic_xml_input_fini(&reader->input);
+    mic_xml_input_init(&reader->input);
+}
+
 unsigned mic_xml_reader_reset(struct mic_xml_reader *reader, uint32_t max_size,
                               enum mic_xml_encoding encoding)
 {
     struct mic_xml_tape *tape = &reader->tape;
 
-    /* A parser never forgets a name; one that has met very many makes room for a fresh one. */
-    if (tape->name_count > NAMES_KEEP_MAX) {
+    /* A parser never forgets a name; one that has met very many makes room for a fresh one. So does
+     * one that failed: libxml2 resets it to less than a new one is. */
+    if (tape->name_count > NAMES_KEEP_MAX || reader->failed) {
         free_parser(reader);
         tape->name_count = 0;
-        memset(reader->name_buckets, 0xFF, reader->bucket_count * sizeof(reader->name_buckets[0]));
+        if (reader->bucket_count > 0) {
+            memset(reader->name_buckets, 0xFF,
+                   reader->bucket_count * sizeof(reader->name_buckets[0]));
+        }
         reader->generation++;
     }
     reader->last_name = NO_NAME;

@@ -92,6 +92,11 @@ struct mic_xml_reader;
  *  @return NULL when out of memory */
 struct mic_xml_reader *mic_xml_reader_new(const struct mic_xml_container *containers, size_t count);
 void mic_xml_reader_free(struct mic_xml_reader *reader);
+/** Use a reader for documents of another kind; a reset must follow. */
+void mic_xml_reader_use(struct mic_xml_reader *reader, const struct mic_xml_container *containers,
+                        size_t count);
+/** Give back what a large document has taken; a reset must follow. */
+void mic_xml_reader_shrink(struct mic_xml_reader *reader);
 /** Begin a new stream of at most @p max_size bytes per document. @return the generation of names:
  *  numbers and texts of an older generation are no longer good. */
 unsigned mic_xml_reader_reset(struct mic_xml_reader *reader, uint32_t max_size,

@@ -1,5 +1,8 @@
 #include "xml/xml_writer.h"
 
+#include <stdint.h>
+#include <string.h>
+
 #include "common/utf.h"
 
 void mic_xml_writer_init(struct mic_xml_writer *writer, struct mic_buf *out)
@@ -104,15 +107,47 @@ static void fail(struct mic_xml_writer *writer, enum mic_xml_write_status status
     }
 }
 
+/* Is this one of eight bytes? (The usual test for a zero byte, on the difference.) */
+static uint64_t has_byte(uint64_t word, unsigned char c)
+{
+    uint64_t difference = word ^ (UINT64_C(0x0101010101010101) * c);
+    return (difference - UINT64_C(0x0101010101010101)) & ~difference & UINT64_C(0x8080808080808080);
+}
+
+/* Length of the start that can be copied as it is: ASCII that needs no escape. */
+static size_t plain_run(struct mic_str text)
+{
+    const uint64_t blanks = UINT64_C(0x2020202020202020), high = UINT64_C(0x8080808080808080);
+    size_t i = 0;
+
+    for (; i + 8 <= text.size; i += 8) {
+        uint64_t word;
+        memcpy(&word, text.data + i, 8);
+        if ((((word | (word - blanks)) & high) | has_byte(word, '&') | has_byte(word, '<') |
+             has_byte(word, '>') | has_byte(word, '"')) != 0) {
+            break;
+        }
+    }
+    while (i < text.size && (unsigned char)text.data[i] < 0x80 && !is_control(text.data[i]) &&
+           escape_of(text.data[i], true) == NULL) {
+        i++;
+    }
+    return i;
+}
+
 static void escape(struct mic_xml_writer *writer, struct mic_str text, bool in_attribute)
 {
-    size_t begin = 0, bad_at = 0;
+    size_t plain = plain_run(text), begin = 0, bad_at = 0;
 
+    if (plain == text.size) {
+        mic_buf_append_str(writer->out, text);
+        return;
+    }
     if (!mic_utf8_is_valid(text.data, text.size, &bad_at)) {
         fail(writer, MIC_XML_WRITE_UTF8, bad_at);
         return;
     }
-    for (size_t i = 0; i < text.size; i++) {
+    for (size_t i = plain; i < text.size; i++) {
         if (is_control(text.data[i])) {
             fail(writer, MIC_XML_WRITE_CONTROL, i);
             return;
