@@ -1,0 +1,163 @@
+/** What the files of this room share about an exchange; nobody outside includes it. */
+#ifndef MIC_WSMAN_DIALOGUE_H
+#define MIC_WSMAN_DIALOGUE_H
+
+#include "base/arena.h"
+#include "base/uuid.h"
+#include "wsman/class_table.h"
+#include "wsman/epr.h"
+#include "wsman/exchange.h"
+#include "wsman/fault.h"
+#include "wsman/instance_read.h"
+#include "xml/xml_reader.h"
+#include "xml/xml_writer.h"
+
+enum mic_resource {
+    MIC_RESOURCE_NONE,   /* no WS-Addressing at all: Identify */
+    MIC_RESOURCE_CLASS,  /* the class's own URI */
+    MIC_RESOURCE_CIM_XML /* class declarations */
+};
+
+enum mic_message { MIC_MESSAGE_FIRST, MIC_MESSAGE_PULL, MIC_MESSAGE_RELEASE };
+
+/** One operation of the protocol. */
+struct mic_verb_row {
+    const char *action; /* of the first request; NULL: no headers */
+    enum mic_resource resource;
+    bool has_keys;   /* the request names one instance */
+    bool is_paged;   /* answers come as an enumeration */
+    bool may_resend; /* the first request may be sent twice */
+    /** Refuse what this verb cannot do; may be NULL. */
+    MI_Result (*check)(const struct mic_request *request, struct mic_err *err);
+    /** Options before all others; may be NULL. */
+    void (*write_options)(struct mic_xml_writer *writer);
+    /** Inside s:Body of the first request; NULL: empty. */
+    void (*write_body)(struct mic_exchange *exchange, struct mic_xml_writer *writer);
+    /** The element that is a result. On OK the item is made, or the class wanted is set, or neither
+     *  (the element is not for the application). */
+    MI_Result (*read_item)(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                           struct mic_err *err);
+};
+
+extern const struct mic_verb_row mic_verb_rows[MIC_VERB_COUNT];
+
+enum mic_state {
+    MIC_STATE_SEND,
+    MIC_STATE_READ,
+    MIC_STATE_CLASS, /* wanted_class is asked for; element waits */
+    MIC_STATE_ITEM,  /* element waits to be read */
+    MIC_STATE_DONE,
+    MIC_STATE_FAILED
+};
+
+/** The reply being read. */
+struct mic_reply {
+    unsigned status;
+    char content_type[80];
+    bool is_opaque;   /* no XML by its content type: only its start is kept, for the error */
+    bool has_begun;   /* mic_exchange_reply was called */
+    bool has_ended;   /* mic_exchange_feed_end was called */
+    bool end_is_told; /* ... and the reader knows */
+    bool is_interim;  /* the present envelope is a keep-alive or an event */
+    bool has_answer;  /* an element of the body that is the answer has been met */
+    bool is_complete; /* the envelope that holds the answer has ended */
+    bool is_retried;  /* what it says is: send again in another form */
+    bool tail_ends;   /* its unread rest may say that nothing follows */
+    char start[96];   /* first bytes of an opaque one */
+    size_t start_size;
+};
+
+struct mic_exchange {
+    const struct mic_verb_row *row;
+    struct mic_wsman_session *session;
+    struct mic_arena own; /* copies of the request */
+    MI_Uint32 flags;
+    const char *name_space, *class_name; /* class_name may be NULL */
+    bool has_name_space;                 /* the application named it */
+    const char *custom_uri;              /* of the resource URI options; NULL: built */
+    bool keys_only;
+    MI_Uint32 max_elements;
+    unsigned long long timeout_ms;
+    struct mic_buf keys;      /* w:Selector elements of the instance named */
+    struct mic_buf callbacks; /* w:Option elements that need an OperationID */
+    struct mic_buf options;   /* the others */
+
+    enum mic_state state;
+    bool without_operation_id, objects_only,
+        down_level;       /* forms this exchange has fallen back to */
+    bool has_tried_again; /* without an OperationID: remembered for the session when it helps */
+    enum mic_message last_message;
+    char message_id[2][MIC_UUID_TEXT_SIZE]; /* of the reply being read, of the request sent ahead */
+    bool is_ahead; /* a Pull is on its way although its predecessor's reply is not used up */
+
+    struct mic_reply reply;
+    struct mic_xml_reader *reader;
+    unsigned generation;
+    struct mic_buf pending; /* bytes fed and not parsed */
+    size_t pending_at;
+
+    struct mic_buf context; /* of the enumeration, the newest told; empty: none */
+    bool context_is_new;    /* told by the page being read, or by the one before the next request */
+    bool end_seen;
+
+    struct mic_class_table classes;
+    struct mic_instance_reader instances;
+    struct mic_class_entry *wanted_class;
+    struct mic_xml_cursor element; /* the result that waits */
+    bool has_element;
+    struct mic_arena item_arena;
+    struct mic_instance *item;
+    struct mic_class *item_class;
+
+    struct mic_instance *error_instance;
+    struct mic_err err;
+};
+
+/* request.c */
+/** Copy and check @p request. Everything the application can have got wrong is found here, before
+ *  anything is sent. */
+MI_Result mic_request_take(struct mic_exchange *exchange, const struct mic_request *request,
+                           struct mic_err *err);
+/* envelope.c */
+MI_Result mic_envelope_write(struct mic_exchange *exchange, enum mic_message message,
+                             struct mic_buf *out, struct mic_err *err);
+/* options.c */
+MI_Result mic_options_prepare(struct mic_exchange *exchange, const struct mic_request *request,
+                              struct mic_err *err);
+void mic_option_write(struct mic_xml_writer *writer, const char *prefix, const char *name,
+                      const char *type, const char *value);
+/* transfer.c */
+MI_Result mic_transfer_check_instance(const struct mic_request *request, struct mic_err *err);
+MI_Result mic_transfer_read_instance(struct mic_exchange *exchange,
+                                     const struct mic_xml_cursor *element, struct mic_err *err);
+void mic_transfer_class_options(struct mic_xml_writer *writer);
+MI_Result mic_transfer_read_class(struct mic_exchange *exchange,
+                                  const struct mic_xml_cursor *element, struct mic_err *err);
+/* enumerate.c */
+MI_Result mic_enumerate_check(const struct mic_request *request, struct mic_err *err);
+void mic_enumerate_write(struct mic_exchange *exchange, struct mic_xml_writer *writer);
+void mic_pull_write(struct mic_exchange *exchange, struct mic_xml_writer *writer);
+void mic_release_write(struct mic_exchange *exchange, struct mic_xml_writer *writer);
+MI_Result mic_enumerate_read(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                             struct mic_err *err);
+/* identify.c */
+void mic_identify_write(struct mic_exchange *exchange, struct mic_xml_writer *writer);
+MI_Result mic_identify_read(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                            struct mic_err *err);
+/* item.c */
+/** The class an instance element is read with. Sets wanted_class instead when it must be asked for;
+ *  *entry is NULL then, or when strings are wanted. */
+MI_Result mic_item_class(struct mic_exchange *exchange, struct mic_str name,
+                         struct mic_class_entry **entry, struct mic_err *err);
+/** An instance element, with the EPR beside it or NULL, as the item. */
+MI_Result mic_item_read_object(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                               const struct mic_epr *epr, struct mic_err *err);
+/** An EPR alone as the item: an instance with its keys. */
+MI_Result mic_item_read_epr(struct mic_exchange *exchange, const struct mic_epr *epr,
+                            struct mic_err *err);
+MI_Result mic_item_no_memory(struct mic_err *err);
+/* reply.c */
+/** The error an HTTP status means when no fault explains it. */
+MI_Result mic_reply_status_error(const struct mic_reply *reply, struct mic_err *err);
+
+#endif

@@ -1,0 +1,225 @@
+#include <stdio.h>
+
+#include "base/uuid.h"
+#include "wsman/dialogue.h"
+#include "wsman/uris.h"
+#include "wsman/value_text.h"
+
+/* A non-enhanced client must send a timeout (MS-WSMV 3.2.4.1.2). */
+#define PLAIN_TIMEOUT_MS 60000u
+
+static void flagged(struct mic_xml_writer *writer, enum mic_xml_token element, bool must_understand,
+                    struct mic_str text)
+{
+    mic_xml_open(writer, element);
+    mic_xml_attr(writer, MIC_XN_S_MUST_UNDERSTAND,
+                 must_understand ? MIC_STR("true") : MIC_STR("false"));
+    mic_xml_text(writer, text);
+    mic_xml_close(writer, element);
+}
+
+static void locale(struct mic_xml_writer *writer, enum mic_xml_token element, const char *tag)
+{
+    mic_xml_open(writer, element);
+    mic_xml_attr(writer, MIC_XN_XML_LANG, mic_str_from(tag != NULL ? tag : "en-US"));
+    mic_xml_attr(writer, MIC_XN_S_MUST_UNDERSTAND, MIC_STR("false"));
+    mic_xml_close(writer, element);
+}
+
+static void selector(struct mic_xml_writer *writer, struct mic_str name, struct mic_str value)
+{
+    mic_xml_open(writer, MIC_XN_W_SELECTOR);
+    mic_xml_attr(writer, MIC_XN_ATTR_NAME, name);
+    mic_xml_text(writer, value);
+    mic_xml_close(writer, MIC_XN_W_SELECTOR);
+}
+
+static void resource_uri(const struct mic_exchange *exchange, struct mic_buf *uri)
+{
+    if (exchange->custom_uri != NULL) {
+        mic_buf_append_text(uri, exchange->custom_uri);
+    } else if (exchange->row->resource == MIC_RESOURCE_CIM_XML) {
+        mic_buf_append_text(uri, MIC_URI_CIM_XML);
+    } else if (exchange->down_level) {
+        mic_buf_append_text(uri, MIC_URI_WMI);
+        mic_buf_append_text(uri, exchange->name_space);
+        mic_buf_append_char(uri, '/');
+        mic_buf_append_text(uri, exchange->class_name);
+    } else {
+        mic_buf_append_text(uri, MIC_URI_CIM_SCHEMA "/");
+        mic_buf_append_text(uri, exchange->class_name);
+    }
+}
+
+static void selectors(const struct mic_exchange *exchange, struct mic_xml_writer *writer)
+{
+    bool is_cim_xml = exchange->row->resource == MIC_RESOURCE_CIM_XML;
+    bool has_name_space = exchange->custom_uri != NULL ? exchange->has_name_space
+                                                       : !exchange->down_level || is_cim_xml;
+    bool has_class = is_cim_xml && exchange->class_name != NULL;
+
+    if (!has_name_space && !has_class && exchange->keys.size == 0) {
+        return;
+    }
+    mic_xml_open(writer, MIC_XN_W_SELECTOR_SET);
+    if (has_name_space) {
+        selector(writer, MIC_STR("__cimnamespace"), mic_str_from(exchange->name_space));
+    }
+    if (has_class) {
+        selector(writer, MIC_STR("ClassName"), mic_str_from(exchange->class_name));
+    }
+    if (exchange->keys.size > 0) {
+        mic_xml_text(writer, MIC_STR("")); /* ends the start tag */
+        mic_buf_append(writer->out, exchange->keys.data, exchange->keys.size);
+    }
+    mic_xml_close(writer, MIC_XN_W_SELECTOR_SET);
+}
+
+static void options(const struct mic_exchange *exchange, struct mic_xml_writer *writer)
+{
+    mic_xml_open(writer, MIC_XN_W_OPTION_SET);
+    mic_xml_declare(writer, MIC_XNS_XSI);
+    if (exchange->row->write_options != NULL) {
+        exchange->row->write_options(writer);
+    }
+    mic_xml_text(writer, MIC_STR(""));
+    if (!exchange->without_operation_id) {
+        mic_buf_append(writer->out, exchange->callbacks.data, exchange->callbacks.size);
+    }
+    mic_buf_append(writer->out, exchange->options.data, exchange->options.size);
+    mic_xml_close(writer, MIC_XN_W_OPTION_SET);
+}
+
+static void timeout(const struct mic_exchange *exchange, struct mic_xml_writer *writer)
+{
+    unsigned long long ms = exchange->timeout_ms;
+    struct mic_buf text;
+
+    if (ms == 0 && exchange->without_operation_id) {
+        ms = PLAIN_TIMEOUT_MS;
+    }
+    if (ms == 0) {
+        return;
+    }
+    mic_buf_init(&text);
+    mic_buf_append_format(&text, "PT%llu.%03lluS", ms / 1000, ms % 1000);
+    if (text.failed) {
+        writer->out->failed = true;
+    }
+    mic_xml_leaf(writer, MIC_XN_W_OPERATION_TIMEOUT, mic_str_from(mic_buf_text(&text)));
+    mic_buf_fini(&text);
+}
+
+static void operation_ids(const struct mic_exchange *exchange, struct mic_str id,
+                          struct mic_xml_writer *writer)
+{
+    flagged(writer, MIC_XN_P_SESSION_ID, false, mic_str_from(exchange->session->session_id));
+    if (exchange->without_operation_id) {
+        return;
+    }
+    /* New for each request, a Pull too: a repeated one is refused (MS-WSMV 3.1.4.1.39). The
+     * message's own serves. */
+    flagged(writer, MIC_XN_P_OPERATION_ID, false, id);
+    flagged(writer, MIC_XN_P_SEQUENCE_ID, false, MIC_STR("1"));
+}
+
+/* In the order and with the flags of Windows' own client; some servers read them in sequence and
+ * need ResourceURI before SelectorSet. */
+static void headers(struct mic_exchange *exchange, const char *action, const char *message_id,
+                    struct mic_xml_writer *writer)
+{
+    char number[16];
+    char id[5 + MIC_UUID_TEXT_SIZE] = "uuid:";
+    struct mic_buf uri;
+
+    mic_buf_init(&uri);
+    resource_uri(exchange, &uri);
+    mic_xml_leaf(writer, MIC_XN_A_TO, mic_str_from(exchange->session->to));
+    flagged(writer, MIC_XN_W_RESOURCE_URI, true, mic_str_from(mic_buf_text(&uri)));
+    if (uri.failed) {
+        writer->out->failed = true;
+    }
+    mic_buf_fini(&uri);
+    mic_xml_open(writer, MIC_XN_A_REPLY_TO);
+    flagged(writer, MIC_XN_A_ADDRESS, true, MIC_STR(MIC_URI_ANONYMOUS));
+    mic_xml_close(writer, MIC_XN_A_REPLY_TO);
+    flagged(writer, MIC_XN_A_ACTION, true, mic_str_from(action));
+    snprintf(number, sizeof(number), "%lu", (unsigned long)exchange->session->max_envelope_size);
+    flagged(writer, MIC_XN_W_MAX_ENVELOPE_SIZE, true, mic_str_from(number));
+    snprintf(id + 5, sizeof(id) - 5, "%s", message_id);
+    mic_xml_leaf(writer, MIC_XN_A_MESSAGE_ID, mic_str_from(id));
+    locale(writer, MIC_XN_W_LOCALE, exchange->session->locale);
+    locale(writer, MIC_XN_P_DATA_LOCALE, exchange->session->data_locale);
+    operation_ids(exchange, mic_str_from(id), writer);
+    selectors(exchange, writer);
+    options(exchange, writer);
+    timeout(exchange, writer);
+}
+
+struct message_row {
+    const char *action; /* NULL: the verb's own */
+    void (*write_body)(struct mic_exchange *exchange, struct mic_xml_writer *writer);
+};
+
+static const struct message_row messages[] = {
+    [MIC_MESSAGE_FIRST] = {NULL, NULL},
+    [MIC_MESSAGE_PULL] = {MIC_URI_ENUMERATE "Pull", mic_pull_write},
+    [MIC_MESSAGE_RELEASE] = {MIC_URI_ENUMERATE "Release", mic_release_write},
+};
+
+static void declare(const struct mic_verb_row *row, struct mic_xml_writer *writer)
+{
+    mic_xml_declare(writer, MIC_XNS_S);
+    if (row->action == NULL) {
+        mic_xml_declare(writer, MIC_XNS_WSMID);
+        return;
+    }
+    mic_xml_declare(writer, MIC_XNS_A);
+    if (row->is_paged) {
+        mic_xml_declare(writer, MIC_XNS_N);
+    }
+    mic_xml_declare(writer, MIC_XNS_W);
+    mic_xml_declare(writer, MIC_XNS_P);
+    if (row->is_paged) {
+        mic_xml_declare(writer, MIC_XNS_B);
+    }
+}
+
+MI_Result mic_envelope_write(struct mic_exchange *exchange, enum mic_message message,
+                             struct mic_buf *out, struct mic_err *err)
+{
+    const struct mic_verb_row *row = exchange->row;
+    const char *action = messages[message].action;
+    void (*write_body)(struct mic_exchange *, struct mic_xml_writer *) =
+        messages[message].write_body;
+    char *message_id = exchange->message_id[exchange->is_ahead ? 1 : 0];
+    struct mic_xml_writer writer;
+
+    if (message == MIC_MESSAGE_FIRST) {
+        action = row->action;
+        write_body = row->write_body;
+    }
+    (void)mic_buf_reserve(out, 3072 + exchange->keys.size + exchange->options.size);
+    mic_xml_writer_init(&writer, out);
+    mic_xml_open(&writer, MIC_XN_S_ENVELOPE);
+    declare(row, &writer);
+    mic_xml_open(&writer, MIC_XN_S_HEADER);
+    if (action != NULL) {
+        if (message != MIC_MESSAGE_RELEASE) {
+            mic_uuid_new(message_id);
+            headers(exchange, action, message_id, &writer);
+        } else {
+            char id[MIC_UUID_TEXT_SIZE];
+            mic_uuid_new(id);
+            headers(exchange, action, id, &writer);
+        }
+    }
+    mic_xml_close(&writer, MIC_XN_S_HEADER);
+    mic_xml_open(&writer, MIC_XN_S_BODY);
+    if (write_body != NULL) {
+        write_body(exchange, &writer);
+    }
+    mic_xml_close(&writer, MIC_XN_S_BODY);
+    mic_xml_close(&writer, MIC_XN_S_ENVELOPE);
+    return mic_write_status(&writer, "request", "text", err);
+}

@@ -1,0 +1,739 @@
+#include "wsman/exchange.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "wsman/dialogue.h"
+#include "xml/xml_pool.h"
+
+static const struct mic_xml_container containers[] = {
+    {MIC_XN_S_ENVELOPE, MIC_XN_UNKNOWN},      {MIC_XN_S_HEADER, MIC_XN_S_ENVELOPE},
+    {MIC_XN_S_BODY, MIC_XN_S_ENVELOPE},       {MIC_XN_N_ENUMERATE_RESPONSE, MIC_XN_S_BODY},
+    {MIC_XN_N_PULL_RESPONSE, MIC_XN_S_BODY},  {MIC_XN_N_ITEMS, MIC_XN_N_ENUMERATE_RESPONSE},
+    {MIC_XN_N_ITEMS, MIC_XN_N_PULL_RESPONSE},
+};
+
+/* ---- making one ---- */
+
+static void init(struct mic_exchange *exchange, const struct mic_request *request,
+                 struct mic_wsman_session *session)
+{
+    exchange->row = &mic_verb_rows[request->verb];
+    exchange->session = session;
+    exchange->flags = request->flags;
+    exchange->keys_only = request->keys_only;
+    exchange->max_elements = session->max_elements > 0 ? session->max_elements : 32000;
+    exchange->timeout_ms = mic_bag_interval_ms(request->options, "__MI_OPERATIONOPTIONS_TIMEOUT",
+                                               session->operation_timeout_ms);
+    exchange->without_operation_id = session->refuses_operation_id;
+    exchange->objects_only = session->refuses_object_and_epr && !request->keys_only;
+    mic_arena_init(&exchange->own, 1024);
+    mic_arena_init(&exchange->item_arena, 8192);
+    mic_buf_init(&exchange->keys);
+    mic_buf_init(&exchange->callbacks);
+    mic_buf_init(&exchange->options);
+    mic_buf_init(&exchange->pending);
+    mic_buf_init(&exchange->context);
+    mic_class_table_init(&exchange->classes);
+    mic_instance_reader_init(&exchange->instances, &exchange->classes);
+    exchange->instances.marks_null_arrays = session->marks_null_arrays;
+    exchange->instances.only_strings = (request->flags & MI_OPERATIONFLAGS_NO_RTTI) != 0;
+    mic_err_init(&exchange->err);
+}
+
+struct mic_exchange *mic_exchange_new(const struct mic_request *request,
+                                      struct mic_wsman_session *session, struct mic_err *err)
+{
+    struct mic_exchange *exchange = mic_calloc(1, sizeof(*exchange));
+
+    if (exchange == NULL) {
+        mic_item_no_memory(err);
+        return NULL;
+    }
+    init(exchange, request, session);
+    if (mic_request_take(exchange, request, err) != MI_RESULT_OK) {
+        mic_exchange_free(exchange);
+        return NULL;
+    }
+    exchange->down_level = session->is_downlevel && exchange->custom_uri == NULL &&
+                           exchange->row->resource == MIC_RESOURCE_CLASS;
+    return exchange;
+}
+
+struct mic_xml_pool *mic_exchange_pool_new(void)
+{
+    return mic_xml_pool_new();
+}
+
+void mic_exchange_pool_free(struct mic_xml_pool *pool)
+{
+    mic_xml_pool_free(pool);
+}
+
+void mic_exchange_free(struct mic_exchange *exchange)
+{
+    if (exchange == NULL) {
+        return;
+    }
+    mic_xml_pool_release(exchange->session->readers, exchange->reader);
+    mic_instance_reader_fini(&exchange->instances);
+    mic_class_table_fini(&exchange->classes);
+    mic_class_unref(exchange->item_class);
+    mic_instance_delete(exchange->error_instance);
+    mic_arena_fini(&exchange->item_arena);
+    mic_arena_fini(&exchange->own);
+    mic_buf_fini(&exchange->keys);
+    mic_buf_fini(&exchange->callbacks);
+    mic_buf_fini(&exchange->options);
+    mic_buf_fini(&exchange->pending);
+    mic_buf_fini(&exchange->context);
+    mic_free(exchange);
+}
+
+/* ---- requests ---- */
+
+MI_Result mic_exchange_write(struct mic_exchange *exchange, struct mic_buf *out,
+                             struct mic_err *err)
+{
+    bool is_pull = exchange->context.size > 0;
+
+    exchange->is_ahead = exchange->state != MIC_STATE_SEND;
+    exchange->last_message = is_pull ? MIC_MESSAGE_PULL : MIC_MESSAGE_FIRST;
+    MI_Result result = mic_envelope_write(exchange, exchange->last_message, out, err);
+    if (result != MI_RESULT_OK) {
+        exchange->err = *err;
+        exchange->state = MIC_STATE_FAILED;
+        return result;
+    }
+    if (!exchange->is_ahead) {
+        exchange->state = MIC_STATE_READ;
+        memset(&exchange->reply, 0, sizeof(exchange->reply));
+    }
+    return MI_RESULT_OK;
+}
+
+/* Windows' own form of a context. Windows gives one only when more follows, and before the items;
+ * others also with the last page. */
+static bool promises_more(const struct mic_exchange *exchange)
+{
+    return mic_str_starts_with((struct mic_str){exchange->context.data, exchange->context.size},
+                               MIC_STR("uuid:"));
+}
+
+bool mic_exchange_can_send_ahead(const struct mic_exchange *exchange)
+{
+    const struct mic_reply *reply = &exchange->reply;
+
+    if (!exchange->row->is_paged || exchange->is_ahead || !exchange->context_is_new ||
+        exchange->end_seen || !reply->has_answer || reply->is_retried ||
+        (reply->has_ended ? reply->tail_ends : !promises_more(exchange))) {
+        return false;
+    }
+    return exchange->state == MIC_STATE_READ || exchange->state == MIC_STATE_CLASS ||
+           exchange->state == MIC_STATE_ITEM;
+}
+
+bool mic_exchange_may_resend(const struct mic_exchange *exchange)
+{
+    return exchange->last_message == MIC_MESSAGE_FIRST && exchange->row->may_resend;
+}
+
+bool mic_exchange_write_release(struct mic_exchange *exchange, struct mic_buf *out)
+{
+    struct mic_err err;
+
+    if (!exchange->row->is_paged || exchange->end_seen || exchange->context.size == 0) {
+        return false;
+    }
+    mic_err_init(&err);
+    return mic_envelope_write(exchange, MIC_MESSAGE_RELEASE, out, &err) == MI_RESULT_OK;
+}
+
+/* ---- bytes ---- */
+
+static bool has_text(const char *text, const char *part)
+{
+    size_t size = strlen(part), length = strlen(text);
+
+    for (size_t i = 0; i + size <= length; i++) {
+        if (mic_str_equal_nocase((struct mic_str){text + i, size}, (struct mic_str){part, size})) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum mic_xml_encoding take_content_type(struct mic_reply *reply, const char *content_type)
+{
+    static const char usual[] = "application/soap+xml;charset=UTF-8";
+
+    if (strcmp(content_type, usual) == 0) {
+        memcpy(reply->content_type, usual, sizeof(usual));
+        return MIC_XML_UTF8;
+    }
+    mic_err_quote(mic_str_trim(mic_str_from(content_type)), reply->content_type,
+                  sizeof(reply->content_type));
+    reply->is_opaque = reply->content_type[0] != '\0' && !has_text(reply->content_type, "xml") &&
+                       !has_text(reply->content_type, "multipart");
+    if (has_text(reply->content_type, "utf-16be")) {
+        return MIC_XML_UTF16BE;
+    }
+    return has_text(reply->content_type, "utf-16") ? MIC_XML_UTF16LE : MIC_XML_UTF8;
+}
+
+void mic_exchange_reply(struct mic_exchange *exchange, unsigned http_status,
+                        const char *content_type)
+{
+    struct mic_reply *reply = &exchange->reply;
+    enum mic_xml_encoding encoding = MIC_XML_UTF8;
+
+    memset(reply, 0, sizeof(*reply));
+    if (exchange->is_ahead) {
+        memcpy(exchange->message_id[0], exchange->message_id[1], MIC_UUID_TEXT_SIZE);
+        exchange->is_ahead = false;
+    }
+    reply->has_begun = true;
+    reply->status = http_status;
+    if (content_type != NULL) {
+        encoding = take_content_type(reply, content_type);
+    }
+    mic_buf_clear(&exchange->pending);
+    exchange->pending_at = 0;
+    /* Only now, so that one that waits for its server costs little. */
+    if (exchange->reader == NULL) {
+        exchange->reader =
+            mic_xml_pool_acquire(exchange->session->readers, containers, MIC_COUNT(containers));
+    }
+    if (exchange->reader == NULL) {
+        mic_item_no_memory(&exchange->err);
+        exchange->state = MIC_STATE_FAILED;
+        return;
+    }
+    unsigned generation =
+        mic_xml_reader_reset(exchange->reader, exchange->session->max_envelope_size, encoding);
+    if (generation != exchange->generation) {
+        exchange->generation = generation;
+        mic_class_table_forget_names(&exchange->classes);
+        mic_instance_reader_forget_names(&exchange->instances);
+    }
+}
+
+static void keep_start(struct mic_reply *reply, const char *bytes, size_t size)
+{
+    size_t room = sizeof(reply->start) - reply->start_size;
+    size_t more = size < room ? size : room;
+
+    if (more > 0) {
+        memcpy(reply->start + reply->start_size, bytes, more);
+        reply->start_size += more;
+    }
+}
+
+void mic_exchange_feed(struct mic_exchange *exchange, const char *bytes, size_t size)
+{
+    struct mic_reply *reply = &exchange->reply;
+
+    if (size == 0 || exchange->state == MIC_STATE_DONE || exchange->state == MIC_STATE_FAILED) {
+        return;
+    }
+    keep_start(reply, bytes, size);
+    if (reply->is_opaque || reply->is_complete) {
+        return;
+    }
+    /* The usual case: the taker waits for exactly these bytes. */
+    if (exchange->state == MIC_STATE_READ && exchange->pending.size == 0 &&
+        mic_xml_reader_is_idle(exchange->reader)) {
+        size_t piece = size < MIC_XML_PIECE_MAX ? size : MIC_XML_PIECE_MAX;
+        mic_xml_reader_push(exchange->reader, bytes, piece);
+        bytes += piece;
+        size -= piece;
+    }
+    mic_buf_append(&exchange->pending, bytes, size);
+}
+
+/* Does the rest of the page, not parsed yet, say that it is the last, or change the context? A
+ * wrong yes costs the Pull ahead, a wrong no one useless Pull. */
+static bool tail_ends(const struct mic_exchange *exchange)
+{
+    static const char *const marks[] = {"EndOfSequence", "EnumerationContext", "Fault"};
+    const char *begin = exchange->pending.data;
+    size_t size = exchange->pending.size, at = exchange->pending_at;
+    size_t window = size - at < 2048 ? at : size - 2048;
+
+    if (size == at) {
+        return mic_xml_reader_queue_has(exchange->reader, MIC_XN_N_END_OF_SEQUENCE) ||
+               mic_xml_reader_queue_has(exchange->reader, MIC_XN_N_ENUMERATION_CONTEXT) ||
+               !mic_xml_reader_root_ended(exchange->reader);
+    }
+    for (size_t i = 0; i < MIC_COUNT(marks); i++) {
+        if (memmem(begin + window, size - window, marks[i], strlen(marks[i])) != NULL) {
+            return true;
+        }
+    }
+    return memmem(begin + window, size - window, "Envelope>", 9) == NULL;
+}
+
+void mic_exchange_feed_end(struct mic_exchange *exchange)
+{
+    if (exchange->reader == NULL) {
+        return;
+    }
+    exchange->reply.has_ended = true;
+    exchange->reply.tail_ends = exchange->row->is_paged && tail_ends(exchange);
+}
+
+/* ---- what a reply says ---- */
+
+static enum mic_step fail(struct mic_exchange *exchange, const struct mic_err *err)
+{
+    if (&exchange->err != err) {
+        exchange->err = *err;
+    }
+    exchange->state = MIC_STATE_FAILED;
+    return MIC_STEP_FAILED;
+}
+
+static bool ends_with(struct mic_str text, const char *suffix)
+{
+    return mic_str_ends_with(text, mic_str_from(suffix));
+}
+
+static MI_Result check_relates_to(struct mic_exchange *exchange, struct mic_str text,
+                                  struct mic_err *err)
+{
+    struct mic_str id = mic_str_trim(text);
+    const char *own = exchange->message_id[0];
+
+    if (id.size == 0 || own[0] == '\0') {
+        return MI_RESULT_OK;
+    }
+    if (id.size > 5 && mic_str_equal_nocase((struct mic_str){id.data, 5}, MIC_STR("uuid:"))) {
+        id.data += 5;
+        id.size -= 5;
+    }
+    if (mic_str_equal_nocase(id, mic_str_from(own))) {
+        return MI_RESULT_OK;
+    }
+    char quoted[80];
+    mic_err_quote(id, quoted, sizeof(quoted));
+    return mic_err_set(err, MIC_E_PROTOCOL,
+                       "the reply answers message %s, but the request was message %s", quoted, own);
+}
+
+static MI_Result take_header(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                             struct mic_err *err)
+{
+    enum mic_xml_token token = mic_xml_token(element);
+
+    if (token == MIC_XN_A_RELATES_TO) {
+        return check_relates_to(exchange, mic_xml_value(element), err);
+    }
+    if (token == MIC_XN_A_ACTION) {
+        struct mic_str action = mic_str_trim(mic_xml_value(element));
+        exchange->reply.is_interim = ends_with(action, "/Keepalive") ||
+                                     ends_with(action, "/KeepAlive") ||
+                                     ends_with(action, "/AcknowledgeRequest");
+    }
+    return MI_RESULT_OK;
+}
+
+static void trace_retry(const struct mic_exchange *exchange, const char *how)
+{
+    mic_trace_line(exchange->session->trace, MIC_TRACE_WSMAN, 1, NULL,
+                   "the server refuses this form of the request: again %s", how);
+}
+
+/* Forms a server may refuse, each tried once: OperationID, the DMTF URI, the enumeration mode; and
+ * a Pull that timed out, whose context is still good (DSP0226 8.6). */
+static bool can_retry(struct mic_exchange *exchange, const struct mic_fault *fault)
+{
+    bool is_pull = exchange->last_message == MIC_MESSAGE_PULL;
+
+    if (!exchange->without_operation_id && exchange->row->action != NULL && !is_pull &&
+        (mic_text_equal_nocase(fault->subcode, "InvalidMessageInformationHeader") ||
+         mic_text_equal_nocase(fault->value, "MustUnderstand"))) {
+        exchange->without_operation_id = exchange->has_tried_again = true;
+        trace_retry(exchange, "without an OperationID");
+        return true;
+    }
+    if (!exchange->down_level && exchange->custom_uri == NULL &&
+        exchange->row->resource == MIC_RESOURCE_CLASS &&
+        (fault->code == MIC_CODE_NON_DMTF_CLASS || fault->code == MIC_CODE_WRONG_DMTF_VERSION)) {
+        exchange->down_level = true;
+        trace_retry(exchange, "with the WMI resource URI");
+        return true;
+    }
+    if (exchange->row->is_paged && !is_pull && !exchange->objects_only &&
+        (mic_text_equal_nocase(fault->detail, "EnumerationMode") ||
+         fault->code == MIC_CODE_ENUMERATION_MODE ||
+         (mic_text_equal_nocase(fault->subcode, "UnsupportedFeature") && fault->code == 0 &&
+          !fault->has_status && fault->detail[0] == '\0'))) {
+        exchange->objects_only = true;
+        trace_retry(exchange, "without an enumeration mode");
+        return true;
+    }
+    return is_pull && (fault->code == MIC_CODE_TIMED_OUT ||
+                       (fault->code == 0 && mic_text_equal_nocase(fault->subcode, "TimedOut")));
+}
+
+static MI_Result take_fault(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                            struct mic_err *err)
+{
+    struct mic_fault fault;
+    MI_Result result = mic_fault_read(element, &exchange->instances, exchange->name_space,
+                                      exchange->row->has_keys, &fault, err);
+
+    if (result != MI_RESULT_OK) {
+        return result;
+    }
+    exchange->reply.has_answer = true;
+    if (can_retry(exchange, &fault)) {
+        exchange->reply.is_retried = true;
+        mic_instance_delete(fault.instance);
+        return MI_RESULT_OK;
+    }
+    mic_instance_delete(exchange->error_instance);
+    exchange->error_instance = fault.instance;
+    exchange->end_seen = true; /* nothing to release after a fault */
+    *err = fault.err;
+    return fault.err.result;
+}
+
+/* An event of the interactive protocol. One that waits for an answer would wait for ever. */
+static MI_Result take_event(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                            struct mic_err *err)
+{
+    struct mic_xml_cursor type, action;
+
+    exchange->reply.is_interim = true;
+    if (!mic_xml_child(element, MIC_XN_I_EVENT_TYPE, &type)) {
+        return MI_RESULT_OK;
+    }
+    bool asks = mic_xml_child(element, MIC_XN_I_ACTION_TYPE, &action) &&
+                mic_str_equal_nocase(mic_str_trim(mic_xml_value(&action)), MIC_STR("Inquire"));
+    if (asks || mic_str_equal_nocase(mic_str_trim(mic_xml_value(&type)), MIC_STR("Confirm"))) {
+        return mic_err_set(err, MIC_E_NOT_SUPPORTED,
+                           "the server asks for a confirmation, which this operation cannot give");
+    }
+    return MI_RESULT_OK;
+}
+
+static MI_Result take_context(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                              struct mic_err *err)
+{
+    mic_buf_clear(&exchange->context);
+    mic_buf_append_str(&exchange->context, mic_xml_value(element));
+    exchange->context_is_new = exchange->context.size > 0;
+    return exchange->context.failed ? mic_item_no_memory(err) : MI_RESULT_OK;
+}
+
+static MI_Result read_element(struct mic_exchange *exchange, struct mic_err *err)
+{
+    mic_arena_reset(&exchange->item_arena);
+    exchange->item = NULL;
+    exchange->wanted_class = NULL;
+    return exchange->row->read_item(exchange, &exchange->element, err);
+}
+
+/* Try to make the item that waits; what is missing decides the next state. */
+static MI_Result make_item(struct mic_exchange *exchange, struct mic_err *err)
+{
+    MI_Result result = read_element(exchange, err);
+
+    if (result != MI_RESULT_OK) {
+        return result;
+    }
+    if (exchange->wanted_class != NULL) {
+        exchange->state = MIC_STATE_CLASS;
+        return MI_RESULT_OK;
+    }
+    if (exchange->instances.marks_null_arrays && !exchange->session->marks_null_arrays) {
+        exchange->session->marks_null_arrays = true;
+    }
+    exchange->has_element = false;
+    exchange->state =
+        exchange->item != NULL || exchange->item_class != NULL ? MIC_STATE_ITEM : MIC_STATE_READ;
+    return MI_RESULT_OK;
+}
+
+static MI_Result take_body(struct mic_exchange *exchange, const struct mic_xml_unit *unit,
+                           struct mic_err *err)
+{
+    enum mic_xml_token token = mic_xml_token(&unit->cursor);
+
+    if (token == MIC_XN_S_FAULT) {
+        return take_fault(exchange, &unit->cursor, err);
+    }
+    if (token == MIC_XN_I_INTERACTIVE_EVENT) {
+        return take_event(exchange, &unit->cursor, err);
+    }
+    if (exchange->row->is_paged || exchange->reply.is_interim || exchange->reply.has_answer) {
+        return MI_RESULT_OK;
+    }
+    /* The one result: kept until its envelope has ended well, so that it is known to be the last.
+     */
+    exchange->reply.has_answer = true;
+    exchange->element = unit->cursor;
+    exchange->has_element = true;
+    mic_xml_reader_hold(exchange->reader, true);
+    return MI_RESULT_OK;
+}
+
+static MI_Result take_unit(struct mic_exchange *exchange, const struct mic_xml_unit *unit,
+                           struct mic_err *err)
+{
+    enum mic_xml_token token = mic_xml_token(&unit->cursor);
+
+    switch ((int)unit->container) {
+    case MIC_XN_S_HEADER:
+        return take_header(exchange, &unit->cursor, err);
+    case MIC_XN_S_BODY:
+        return take_body(exchange, unit, err);
+    case MIC_XN_N_ENUMERATE_RESPONSE:
+    case MIC_XN_N_PULL_RESPONSE:
+        if (token == MIC_XN_N_ENUMERATION_CONTEXT) {
+            return take_context(exchange, &unit->cursor, err);
+        }
+        exchange->end_seen |= token == MIC_XN_N_END_OF_SEQUENCE;
+        return MI_RESULT_OK;
+    case MIC_XN_N_ITEMS:
+        exchange->element = unit->cursor;
+        return make_item(exchange, err);
+    default:
+        return MI_RESULT_OK;
+    }
+}
+
+/* A page begins. The context before is good for a Release only, until the page tells its own. */
+static void open_page(struct mic_exchange *exchange)
+{
+    exchange->reply.has_answer = true;
+    exchange->context_is_new = false;
+}
+
+static bool status_is_good(const struct mic_reply *reply)
+{
+    return reply->status == 0 || (reply->status >= 200 && reply->status < 300);
+}
+
+static MI_Result end_envelope(struct mic_exchange *exchange, struct mic_err *err)
+{
+    struct mic_reply *reply = &exchange->reply;
+
+    if (reply->is_interim) {
+        reply->is_interim = false;
+        return MI_RESULT_OK;
+    }
+    if (!reply->has_answer) {
+        if (!status_is_good(reply)) {
+            return mic_reply_status_error(reply, err);
+        }
+        return mic_err_set(err, MIC_E_PROTOCOL, "the reply is an envelope without an answer in it");
+    }
+    reply->is_complete = true;
+    if (reply->is_retried) {
+        return MI_RESULT_OK;
+    }
+    /* What was tried instead has worked: the session need not try again. */
+    if (exchange->has_tried_again) {
+        exchange->session->refuses_operation_id = true;
+    }
+    if (exchange->objects_only && !exchange->keys_only) {
+        exchange->session->refuses_object_and_epr = true;
+    }
+    if (exchange->down_level) {
+        exchange->session->is_downlevel = true;
+    }
+    if (exchange->has_element) {
+        return make_item(exchange, err);
+    }
+    return MI_RESULT_OK;
+}
+
+/* The reply is used up and has ended: what comes now? */
+static MI_Result finish_reply(struct mic_exchange *exchange, struct mic_err *err)
+{
+    struct mic_reply *reply = &exchange->reply;
+
+    if (!reply->is_complete) {
+        return mic_reply_status_error(reply, err);
+    }
+    if (reply->is_retried) {
+        exchange->state = MIC_STATE_SEND;
+        return MI_RESULT_OK;
+    }
+    if (!exchange->row->is_paged || exchange->end_seen || !exchange->context_is_new) {
+        exchange->end_seen = true;
+        exchange->state = MIC_STATE_DONE;
+        return MI_RESULT_OK;
+    }
+    exchange->state = MIC_STATE_SEND;
+    if (exchange->is_ahead) {
+        exchange->state = MIC_STATE_READ;
+        memset(reply, 0, sizeof(*reply)); /* the driver starts the next one */
+    }
+    return MI_RESULT_OK;
+}
+
+/* ---- the driver's loop ---- */
+
+static void parse_pending(struct mic_exchange *exchange)
+{
+    size_t left = exchange->pending.size - exchange->pending_at;
+    size_t piece = left < MIC_XML_PIECE_MAX ? left : MIC_XML_PIECE_MAX;
+
+    mic_xml_reader_push(exchange->reader, exchange->pending.data + exchange->pending_at, piece);
+    exchange->pending_at += piece;
+    if (exchange->pending_at == exchange->pending.size) {
+        mic_buf_clear(&exchange->pending);
+        exchange->pending_at = 0;
+    }
+}
+
+/* Nothing is queued: parse more, wait for more, or finish. @return true when the driver is needed.
+ */
+static bool need_bytes(struct mic_exchange *exchange, MI_Result *result, struct mic_err *err)
+{
+    struct mic_reply *reply = &exchange->reply;
+
+    *result = MI_RESULT_OK;
+    if (exchange->pending.failed) {
+        *result = mic_item_no_memory(err);
+    } else if (reply->is_complete && reply->has_ended) {
+        *result = finish_reply(exchange, err);
+    } else if (!reply->is_complete && exchange->pending.size > exchange->pending_at) {
+        parse_pending(exchange);
+    } else if (reply->has_ended && !reply->end_is_told) {
+        reply->end_is_told = true;
+        mic_xml_reader_end(exchange->reader);
+    } else if (reply->has_ended) {
+        *result = finish_reply(exchange, err);
+    } else {
+        return true;
+    }
+    return false;
+}
+
+/* A reply that is no XML: an error of the transport explains it better than the parser can. */
+static MI_Result reader_error(struct mic_exchange *exchange, struct mic_err *err)
+{
+    struct mic_reply *reply = &exchange->reply;
+
+    if (reply->is_complete) { /* whatever follows the answer */
+        mic_buf_clear(&exchange->pending);
+        exchange->pending_at = 0;
+        return reply->has_ended ? finish_reply(exchange, err) : MI_RESULT_OK;
+    }
+    if (!status_is_good(reply) && err->code != MIC_E_MEMORY) {
+        return mic_reply_status_error(reply, err);
+    }
+    return err->result;
+}
+
+/* @return true when the driver is needed for BYTES. */
+static bool read_on(struct mic_exchange *exchange, MI_Result *result, struct mic_err *err)
+{
+    struct mic_xml_unit unit;
+
+    *result = MI_RESULT_OK;
+    if (!exchange->reply.has_begun) { /* what the reader still says is of the stream before */
+        return true;
+    }
+    switch (mic_xml_reader_take(exchange->reader, &unit, err)) {
+    case MIC_XML_NEED:
+        return need_bytes(exchange, result, err);
+    case MIC_XML_OPEN:
+        if (unit.container == MIC_XN_N_ENUMERATE_RESPONSE ||
+            unit.container == MIC_XN_N_PULL_RESPONSE) {
+            open_page(exchange);
+        }
+        break;
+    case MIC_XML_UNIT:
+        *result = take_unit(exchange, &unit, err);
+        break;
+    case MIC_XML_ROOT_END:
+        *result = end_envelope(exchange, err);
+        break;
+    case MIC_XML_ERROR:
+        *result = reader_error(exchange, err);
+        return *result == MI_RESULT_OK && exchange->state == MIC_STATE_READ;
+    case MIC_XML_CLOSE:
+    default:
+        break;
+    }
+    return false;
+}
+
+/* The item has been taken: a single result is the end of it. */
+static enum mic_step give_item(struct mic_exchange *exchange, struct mic_item *item)
+{
+    item->instance = exchange->item == NULL ? NULL : &exchange->item->public_instance;
+    item->cls = exchange->item_class == NULL ? NULL : &exchange->item_class->public_class;
+    item->is_last = !exchange->row->is_paged;
+    exchange->state = item->is_last ? MIC_STATE_DONE : MIC_STATE_READ;
+    return MIC_STEP_ITEM;
+}
+
+enum mic_step mic_exchange_next(struct mic_exchange *exchange, struct mic_item *item,
+                                const char **class_name, struct mic_err *err)
+{
+    struct mic_err found;
+    MI_Result result;
+
+    mic_err_init(&found);
+    for (;;) {
+        switch (exchange->state) {
+        case MIC_STATE_SEND:
+            return MIC_STEP_SEND;
+        case MIC_STATE_READ:
+            if (read_on(exchange, &result, &found)) {
+                return MIC_STEP_BYTES;
+            }
+            if (result != MI_RESULT_OK) {
+                fail(exchange, &found);
+            }
+            break;
+        case MIC_STATE_CLASS:
+            if (!exchange->wanted_class->is_settled) {
+                *class_name = exchange->wanted_class->name;
+                return MIC_STEP_CLASS;
+            }
+            if (make_item(exchange, &found) != MI_RESULT_OK) {
+                fail(exchange, &found);
+            }
+            break;
+        case MIC_STATE_ITEM:
+            return give_item(exchange, item);
+        case MIC_STATE_DONE:
+            return MIC_STEP_DONE;
+        case MIC_STATE_FAILED:
+        default:
+            *err = exchange->err;
+            return MIC_STEP_FAILED;
+        }
+    }
+}
+
+void mic_exchange_set_class(struct mic_exchange *exchange, struct mic_class *cls)
+{
+    MI_Uint32 demand = MI_OPERATIONFLAGS_STANDARD_RTTI | MI_OPERATIONFLAGS_FULL_RTTI;
+
+    if (exchange->state != MIC_STATE_CLASS) {
+        return;
+    }
+    mic_class_entry_set(exchange->wanted_class, cls);
+    if (cls == NULL && (exchange->flags & demand) != 0) {
+        struct mic_err err;
+        mic_err_init(&err);
+        mic_err_set(&err, MIC_E_METADATA,
+                    "the server does not give the declaration of class %.200s, which the RTTI "
+                    "flags of the operation demand",
+                    exchange->wanted_class->name);
+        fail(exchange, &err);
+    }
+}
+
+const MI_Instance *mic_exchange_error_instance(const struct mic_exchange *exchange)
+{
+    return exchange->error_instance == NULL ? NULL : &exchange->error_instance->public_instance;
+}

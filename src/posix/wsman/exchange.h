@@ -1,0 +1,141 @@
+/** One operation's dialogue with a WS-Management server: request envelopes out, reply bytes in,
+ *  items and errors out. No I/O, no threads, no clock: whoever drives it carries the bytes.
+ *
+ *  The driver's loop: mic_exchange_next() says what is wanted.
+ *   - SEND:  write the next request with mic_exchange_write(), carry it, then start the reply with
+ *            mic_exchange_reply() and feed it
+ *   - BYTES: feed more of the current reply with mic_exchange_feed(), or say that it ended with
+ *            mic_exchange_feed_end(); a reply that broke off on its way is given up instead
+ *   - CLASS: the item needs the declaration of class_name: answer with mic_exchange_set_class()
+ *   - ITEM:  valid until the next call of mic_exchange_next(); its texts lie in the exchange's
+ *            own buffers: clone it to keep it
+ *   - DONE, FAILED: final, also when a request sent ahead has not been answered
+ *
+ *  Bytes may be fed at any time and in any pieces: they are held, and parsed as items are taken.
+ *  Fed on BYTES and in pieces of up to 16 KB they are parsed where they lie.
+ *
+ *  One page ahead: while mic_exchange_can_send_ahead() the next request (a Pull) may be written,
+ *  and carried once the current page is in. It becomes true as soon as a context of Windows' form
+ *  is known, which promises more; for others once the page is in to its end (feed_end) and its rest
+ *  not parsed yet does not say that it is the last. When the page is used up, next() gives BYTES
+ *  once more: the driver starts the reply of the request sent ahead with mic_exchange_reply() and
+ *  feeds it.
+ *
+ *  Classes: each class met among the results is asked for once, with NO_RTTI none. BASIC_RTTI asks
+ *  like the default, and may be answered from a cache alone; FULL_RTTI asks for embedded ones too.
+ *  NULL for a class leaves strings, typed as far as the class named in the request goes; with
+ *  STANDARD_RTTI or FULL_RTTI it fails the operation (MIC_E_METADATA).
+ */
+#ifndef MIC_WSMAN_EXCHANGE_H
+#define MIC_WSMAN_EXCHANGE_H
+
+#include <mi.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/trace.h"
+#include "model/bag.h"
+#include "model/class.h"
+#include "model/instance.h"
+
+/** Rows of the verb table in wsman/verbs.c. */
+enum mic_verb {
+    MIC_VERB_IDENTIFY,
+    MIC_VERB_GET,
+    MIC_VERB_GET_CLASS,
+    MIC_VERB_ENUMERATE,
+    /* to come: QUERY ASSOCIATORS REFERENCES CREATE MODIFY DELETE INVOKE ENUMERATE_CLASSES SUBSCRIBE
+     */
+    MIC_VERB_COUNT
+};
+
+/** What the application asked for. Borrowed by mic_exchange_new, which copies what it keeps. */
+struct mic_request {
+    enum mic_verb verb;
+    MI_Uint32 flags;        /* MI_OPERATIONFLAGS_* */
+    const char *name_space; /* NULL: server's default (root/cimv2 is sent) ; '\\' becomes '/' */
+    const char *class_name; /* may be NULL with a resource URI option */
+    const MI_Instance *instance; /* keys of GET */
+    bool keys_only;
+    const struct mic_bag *options; /* operation options; may be NULL */
+    const MI_OperationCallbacks
+        *callbacks; /* which are registered decides what is advertised; may be NULL */
+};
+
+struct mic_xml_pool;
+
+/** What a session's exchanges share; the memory_* parts are learned from the server and only ever
+ * go from false to true (relaxed atomics: any thread). */
+struct mic_wsman_session {
+    const char *to;                          /* the URL, for a:To */
+    char session_id[48];                     /* "uuid:..." */
+    const char *locale, *data_locale;        /* language tags */
+    MI_Uint32 max_envelope_size;             /* bytes, at least 8192 */
+    MI_Uint32 max_elements;                  /* items per page asked for */
+    unsigned long long operation_timeout_ms; /* 0: none set by the application */
+    struct mic_trace *trace;
+    struct mic_xml_pool *readers;        /* of the application; NULL: none are kept */
+    _Atomic bool refuses_operation_id;   /* is sent none any more */
+    _Atomic bool refuses_object_and_epr; /* EnumerationMode fallback */
+    _Atomic bool is_downlevel;           /* answers only the /wmi/ URI family */
+    _Atomic bool marks_null_arrays;      /* has sent IsNullArray */
+};
+
+enum mic_step {
+    MIC_STEP_SEND,
+    MIC_STEP_BYTES,
+    MIC_STEP_CLASS,
+    MIC_STEP_ITEM,
+    MIC_STEP_DONE,
+    MIC_STEP_FAILED
+};
+
+struct mic_item {
+    const MI_Instance *instance; /* instance verbs; NULL for a result without one */
+    const MI_Class *cls;         /* class verbs */
+    bool is_last;                /* nothing follows: deliver with moreResults false */
+};
+
+struct mic_exchange;
+
+/** @return NULL with @p err on arguments that cannot be sent (names, keys, values), or no memory */
+struct mic_exchange *mic_exchange_new(const struct mic_request *request,
+                                      struct mic_wsman_session *session, struct mic_err *err);
+void mic_exchange_free(struct mic_exchange *exchange);
+
+/** @param[out] item        on ITEM
+ *  @param[out] class_name  on CLASS, valid until mic_exchange_set_class
+ *  @param[out] err         on FAILED */
+enum mic_step mic_exchange_next(struct mic_exchange *exchange, struct mic_item *item,
+                                const char **class_name, struct mic_err *err);
+/** Append the next request envelope (UTF-8). A fresh MessageID and OperationID each time: a request
+ *  that is sent twice is carried as it was, not written anew. */
+MI_Result mic_exchange_write(struct mic_exchange *exchange, struct mic_buf *out,
+                             struct mic_err *err);
+/** The next request (a Pull) is known although the current reply is not used up. */
+bool mic_exchange_can_send_ahead(const struct mic_exchange *exchange);
+/** May the request last written be sent twice (Identify, Get, GetClass, first Enumerate)? */
+bool mic_exchange_may_resend(const struct mic_exchange *exchange);
+/** Headers of the reply to the oldest request written. @p content_type as sent, may be NULL.
+ *  HTTP errors come here too: the body may hold a fault, which wins over the status. */
+void mic_exchange_reply(struct mic_exchange *exchange, unsigned http_status,
+                        const char *content_type);
+void mic_exchange_feed(struct mic_exchange *exchange, const char *bytes, size_t size);
+void mic_exchange_feed_end(struct mic_exchange *exchange);
+/** Answer to CLASS, which comes again until it is given: @p cls counted here, NULL when it cannot
+ *  be had. The exchange keeps it for further items of that class. */
+void mic_exchange_set_class(struct mic_exchange *exchange, struct mic_class *cls);
+/** After an early end: append a Release (later Unsubscribe) when there is something on the server
+ *  to let go. @return false when there is nothing to send. */
+bool mic_exchange_write_release(struct mic_exchange *exchange, struct mic_buf *out);
+/** A pool for mic_wsman_session.readers: one per application, freed after its last exchange.
+ *  @return NULL when out of memory, which is as good as no pool */
+struct mic_xml_pool *mic_exchange_pool_new(void);
+void mic_exchange_pool_free(struct mic_xml_pool *pool);
+/** Extended error the server itself sent (MSFT_WmiError, OMI_Error ...), NULL when none. Lives as
+ *  long as the exchange. */
+const MI_Instance *mic_exchange_error_instance(const struct mic_exchange *exchange);
+
+#endif
