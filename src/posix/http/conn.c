@@ -374,6 +374,14 @@ static void on_timer(void *context)
     mic_http_conn_leave(conn);
 }
 
+/* "s1 o5 c3": whose trace line it is. */
+static void format_who(const struct mic_http_conn *conn, char who[64])
+{
+    (void)snprintf(who, 64, "s%lu o%lu c%u", (unsigned long)conn->pool->session_number,
+                   conn->request != NULL ? (unsigned long)conn->request->operation_number : 0UL,
+                   conn->number);
+}
+
 void mic_http_conn_trace(struct mic_http_conn *conn, enum mic_trace_area area, int level,
                          const char *format, ...)
 {
@@ -385,9 +393,7 @@ void mic_http_conn_trace(struct mic_http_conn *conn, enum mic_trace_area area, i
     if (!mic_trace_on(pool->trace, area, level)) {
         return;
     }
-    (void)snprintf(who, sizeof(who), "s%lu o%lu c%u", (unsigned long)pool->session_number,
-                   conn->request != NULL ? (unsigned long)conn->request->operation_number : 0UL,
-                   conn->number);
+    format_who(conn, who);
     va_start(arguments, format);
     (void)vsnprintf(text, sizeof(text), format, arguments);
     va_end(arguments);
@@ -396,11 +402,18 @@ void mic_http_conn_trace(struct mic_http_conn *conn, enum mic_trace_area area, i
 
 void mic_http_conn_trace_body(struct mic_http_conn *conn, char direction, struct mic_str bytes)
 {
-    char quoted[400];
+    char who[64];
+    char *quoted;
 
-    if (mic_http_conn_is_traced(conn, 3)) {
-        mic_err_quote(bytes, quoted, sizeof(quoted));
-        mic_http_conn_trace(conn, MIC_TRACE_HTTP, 3, "%c %lu bytes: %s", direction,
-                            (unsigned long)bytes.size, quoted);
+    if (!mic_http_conn_is_traced(conn, 3)) {
+        return;
     }
+    format_who(conn, who);
+    quoted = mic_alloc(bytes.size + 1);
+    if (quoted != NULL) {
+        mic_err_quote(bytes, quoted, bytes.size + 1);
+    }
+    mic_trace_line(conn->pool->trace, MIC_TRACE_HTTP, 3, who, "%c %lu bytes: %s", direction,
+                   (unsigned long)bytes.size, quoted != NULL ? quoted : "(no memory to show them)");
+    mic_free(quoted);
 }

@@ -1,0 +1,212 @@
+#include "engine/runtime.h"
+
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "engine/session.h"
+
+static atomic_uint next_application = 1;
+
+struct mic_runtime *mic_runtime_new(struct mic_err *err)
+{
+    struct mic_runtime *runtime = mic_calloc(1, sizeof(*runtime));
+    if (runtime == NULL) {
+        mic_err_set(err, MIC_E_MEMORY, "Out of memory for an application.");
+        return NULL;
+    }
+    atomic_init(&runtime->references, 1);
+    runtime->pid = getpid();
+    runtime->number = atomic_fetch_add(&next_application, 1);
+    runtime->trace = mic_trace_new();
+    pthread_mutex_init(&runtime->lock, NULL);
+    pthread_cond_init(&runtime->changed, NULL);
+    mic_list_init(&runtime->sessions);
+    mic_list_init(&runtime->failed_sessions);
+    return runtime;
+}
+
+void mic_runtime_ref(struct mic_runtime *runtime)
+{
+    atomic_fetch_add_explicit(&runtime->references, 1, memory_order_relaxed);
+}
+
+void mic_runtime_unref(struct mic_runtime *runtime)
+{
+    if (atomic_fetch_sub_explicit(&runtime->references, 1, memory_order_acq_rel) != 1) {
+        return;
+    }
+    mic_trace_free(runtime->trace);
+    pthread_cond_destroy(&runtime->changed);
+    pthread_mutex_destroy(&runtime->lock);
+    mic_free(runtime);
+}
+
+MI_Result mic_runtime_check_process(const struct mic_runtime *runtime, struct mic_err *err)
+{
+    if (runtime->pid == getpid()) {
+        return MI_RESULT_OK;
+    }
+    return mic_err_set(
+        err, MIC_E_FORK,
+        "This application was initialized in process %ld, before a fork; its threads "
+        "do not exist in the child.",
+        (long)runtime->pid);
+}
+
+static void free_parts(struct mic_runtime *runtime)
+{
+    mic_callpool_free(runtime->callpool);
+    runtime->callpool = NULL;
+    /* A thread stuck in the resolver keeps nothing of ours: it is left to itself. */
+    mic_workpool_free(runtime->workpool, 200);
+    runtime->workpool = NULL;
+    if (runtime->loop != NULL) {
+        mic_loop_stop_join(runtime->loop);
+        mic_loop_free(runtime->loop);
+        runtime->loop = NULL;
+    }
+    if (runtime->tls != NULL) {
+        mic_tls_shared_free(runtime->tls);
+        runtime->tls = NULL;
+    }
+}
+
+static MI_Result make_parts(struct mic_runtime *runtime, struct mic_err *err)
+{
+    struct mic_err failure;
+    mic_err_init(&failure);
+    runtime->loop = mic_loop_new(NULL, &failure);
+    if (runtime->loop != NULL) {
+        runtime->workpool =
+            mic_workpool_new(runtime->loop, MIC_WORKPOOL_THREADS, MIC_WORKPOOL_IDLE_MS, &failure);
+    }
+    if (runtime->workpool != NULL) {
+        runtime->callpool = mic_callpool_new(MIC_CALLPOOL_THREADS, &failure);
+    }
+    if (runtime->callpool != NULL) {
+        runtime->tls = mic_tls_shared_new(&failure);
+    }
+    if (runtime->tls != NULL && mic_loop_start(runtime->loop, &failure) == MI_RESULT_OK) {
+        return MI_RESULT_OK;
+    }
+    free_parts(runtime);
+    *err = failure;
+    return failure.result;
+}
+
+MI_Result mic_runtime_start(struct mic_runtime *runtime, struct mic_err *err)
+{
+    MI_Result result = mic_runtime_check_process(runtime, err);
+    if (result != MI_RESULT_OK) {
+        return result;
+    }
+    pthread_mutex_lock(&runtime->lock);
+    while (runtime->making == MIC_MAKING_NOW) {
+        pthread_cond_wait(&runtime->changed, &runtime->lock);
+    }
+    bool is_mine = runtime->making == MIC_MAKING_NONE;
+    if (is_mine) {
+        runtime->making = MIC_MAKING_NOW;
+    }
+    pthread_mutex_unlock(&runtime->lock);
+    if (!is_mine) {
+        return MI_RESULT_OK;
+    }
+    result = make_parts(runtime, err);
+    pthread_mutex_lock(&runtime->lock);
+    runtime->making = result == MI_RESULT_OK ? MIC_MAKING_DONE : MIC_MAKING_NONE;
+    pthread_cond_broadcast(&runtime->changed);
+    pthread_mutex_unlock(&runtime->lock);
+    return result;
+}
+
+bool mic_runtime_is_callback(struct mic_runtime *runtime)
+{
+    pthread_mutex_lock(&runtime->lock);
+    bool is_made = runtime->making == MIC_MAKING_DONE;
+    pthread_mutex_unlock(&runtime->lock);
+    return is_made && mic_callpool_is_callback_thread(runtime->callpool);
+}
+
+static void free_failed_sessions(struct mic_runtime *runtime)
+{
+    for (;;) {
+        pthread_mutex_lock(&runtime->lock);
+        struct mic_list *node = mic_list_shift(&runtime->failed_sessions);
+        pthread_mutex_unlock(&runtime->lock);
+        if (node == NULL) {
+            return;
+        }
+        mic_session_forget(MIC_LIST_ITEM(node, struct mic_session, node));
+    }
+}
+
+/* With the lock held. */
+static bool waits_for_others(const struct mic_runtime *runtime)
+{
+    if (!mic_list_is_empty(&runtime->sessions) || runtime->making == MIC_MAKING_NOW) {
+        return true;
+    }
+    for (struct mic_list *node = runtime->failed_sessions.next; node != &runtime->failed_sessions;
+         node = node->next) {
+        if (mic_session_has_operations(MIC_LIST_ITEM(node, struct mic_session, node))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Sessions are visited one by one: the lock is not held while one is worked on. A session visited
+ * moves to the end; the count bounds the round. */
+static void for_each_session(struct mic_runtime *runtime,
+                             void (*visit)(struct mic_session *session))
+{
+    size_t count = 0;
+    pthread_mutex_lock(&runtime->lock);
+    for (struct mic_list *node = runtime->sessions.next; node != &runtime->sessions;
+         node = node->next) {
+        count++;
+    }
+    while (count-- > 0) {
+        struct mic_list *node = mic_list_shift(&runtime->sessions);
+        if (node == NULL) {
+            break;
+        }
+        mic_list_append(&runtime->sessions, node);
+        struct mic_session *session = MIC_LIST_ITEM(node, struct mic_session, node);
+        mic_session_ref(session);
+        pthread_mutex_unlock(&runtime->lock);
+        visit(session);
+        mic_session_unref(session);
+        pthread_mutex_lock(&runtime->lock);
+    }
+    pthread_mutex_unlock(&runtime->lock);
+}
+
+MI_Result mic_runtime_close(struct mic_runtime *runtime)
+{
+    struct mic_err err;
+    if (mic_runtime_check_process(runtime, &err) != MI_RESULT_OK ||
+        mic_runtime_is_callback(runtime)) {
+        return MI_RESULT_FAILED;
+    }
+    pthread_mutex_lock(&runtime->lock);
+    bool was_closing = runtime->is_closing;
+    runtime->is_closing = true;
+    pthread_mutex_unlock(&runtime->lock);
+    if (was_closing) {
+        return MI_RESULT_INVALID_PARAMETER;
+    }
+    for_each_session(runtime, mic_session_cancel_all);
+    if (mic_trace_on(runtime->trace, MIC_TRACE_ENGINE, 1)) {
+        for_each_session(runtime, mic_session_trace_open);
+    }
+    pthread_mutex_lock(&runtime->lock);
+    while (waits_for_others(runtime)) {
+        pthread_cond_wait(&runtime->changed, &runtime->lock);
+    }
+    pthread_mutex_unlock(&runtime->lock);
+    free_parts(runtime);
+    free_failed_sessions(runtime);
+    return MI_RESULT_OK;
+}

@@ -1,0 +1,34 @@
+/** A running mi-peer: started on port 0, gone with the test that started it. */
+#ifndef PEER_FIXTURE_H
+#define PEER_FIXTURE_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#define PEER_USER     "tester"
+#define PEER_PASSWORD "pa55 w\xc3\xb6rd"
+
+struct peer {
+    pid_t pid;
+    int stdin_fd; /* its end ends the peer */
+    unsigned port;
+    char url[128];
+};
+
+/** Options as on its command line, ended by NULL; user and password are added. Ends the test when
+ * it does not come up. */
+void peer_start(struct peer *peer, const char *const *options);
+void peer_start_with(struct peer *peer, const char *option); /* one option, may be NULL */
+void peer_stop(struct peer *peer);
+
+/** Replace its faults: one SPEC a line, "" for none. */
+void peer_set_faults(const struct peer *peer, const char *specs);
+/** The value of a counter of /control/counters; -1: no such. */
+long peer_counter(const struct peer *peer, const char *name);
+/** Wait until a counter has at least this value, asking again and again; the test's own time limit
+ *  bounds it. */
+void peer_await(const struct peer *peer, const char *name, long at_least);
+/** Of the test CA: "ca.pem", "good.pem" ... Static memory. */
+const char *peer_cert(const char *name);
+
+#endif
