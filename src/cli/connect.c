@@ -1,0 +1,253 @@
+#include "cli/connect.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/console.h"
+#include "cli/failure.h"
+#include "cli/password.h"
+#include "cli/text.h"
+
+static const char usual_name_space[] = "root/cimv2";
+
+/* DOMAIN\user or user. */
+static MI_Result add_user(MI_DestinationOptions *options, const char *user, const MI_Char *scheme,
+                          const char *password)
+{
+    const char *backslash = strchr(user, '\\');
+    const char *name = backslash != NULL ? backslash + 1 : user;
+    struct text domain = {NULL, 0, 0};
+    MI_UserCredentials credentials;
+    MI_UsernamePasswordCreds *who = &credentials.credentials.usernamePassword;
+    MI_Result result;
+
+    memset(&credentials, 0, sizeof(credentials));
+    credentials.authenticationType = scheme;
+    if (backslash != NULL) {
+        text_append(&domain, user, (size_t)(backslash - user));
+        who->domain = text_to_mi(text_of(&domain));
+    }
+    who->username = text_to_mi(name);
+    who->password = text_to_mi(password);
+    result = MI_DestinationOptions_AddDestinationCredentials(options, &credentials);
+    text_release_mi(who->domain, text_of(&domain));
+    text_release_mi(who->username, name);
+    text_release_mi(who->password, password);
+    text_free(&domain);
+    return result;
+}
+
+static int log_on(const struct arguments *arguments, MI_DestinationOptions *options)
+{
+    char password[PASSWORD_SIZE] = "";
+    const MI_Char *scheme = arguments->auth;
+    MI_Result result = MI_RESULT_OK;
+    int status = -1;
+
+    if (scheme == NULL) {
+        scheme = console_usual_scheme(arguments->user != NULL);
+    }
+    if (arguments->user != NULL) {
+        status = password_read(arguments, password);
+        if (status < 0) {
+            result = add_user(options, arguments->user, scheme, password);
+        }
+        text_wipe(password, sizeof(password));
+    } else if (scheme != NULL) {
+        MI_UserCredentials nobody;
+        memset(&nobody, 0, sizeof(nobody));
+        nobody.authenticationType = scheme;
+        result = MI_DestinationOptions_AddDestinationCredentials(options, &nobody);
+    }
+    if (result != MI_RESULT_OK) {
+        status = failure_report(arguments->user != NULL ? "--user" : "--auth", result, NULL, NULL);
+    }
+    return status;
+}
+
+static MI_Interval interval_of(double seconds)
+{
+    MI_Interval interval;
+    unsigned long long whole = (unsigned long long)seconds;
+
+    memset(&interval, 0, sizeof(interval));
+    interval.days = (MI_Uint32)(whole / 86400);
+    interval.hours = (MI_Uint32)(whole / 3600 % 24);
+    interval.minutes = (MI_Uint32)(whole / 60 % 60);
+    interval.seconds = (MI_Uint32)(whole % 60);
+    interval.microseconds = (MI_Uint32)((seconds - (double)whole) * 1e6);
+    return interval;
+}
+
+/* One function per option, so that a refusal names the option. */
+
+static MI_Result set_https(const struct arguments *arguments, MI_DestinationOptions *options)
+{
+    return !arguments->https
+               ? MI_RESULT_OK
+               : MI_DestinationOptions_SetTransport(options, MI_DESTINATIONOPTIONS_TRANSPORT_HTTPS);
+}
+
+static MI_Result set_port(const struct arguments *arguments, MI_DestinationOptions *options)
+{
+    return arguments->port == 0
+               ? MI_RESULT_OK
+               : MI_DestinationOptions_SetDestinationPort(options, arguments->port);
+}
+
+static MI_Result set_url_prefix(const struct arguments *arguments, MI_DestinationOptions *options)
+{
+    const MI_Char *prefix = text_to_mi(arguments->url_prefix);
+    MI_Result result =
+        prefix == NULL ? MI_RESULT_OK : MI_DestinationOptions_SetHttpUrlPrefix(options, prefix);
+
+    text_release_mi(prefix, arguments->url_prefix);
+    return result;
+}
+
+static MI_Result set_clear_text(const struct arguments *arguments, MI_DestinationOptions *options)
+{
+    return !arguments->clear_text ? MI_RESULT_OK
+                                  : MI_DestinationOptions_SetPacketPrivacy(options, MI_FALSE);
+}
+
+static MI_Result set_ca(const struct arguments *arguments, MI_DestinationOptions *options)
+{
+    const MI_Char *ca = text_to_mi(arguments->ca);
+    MI_Result result =
+        ca == NULL ? MI_RESULT_OK : MI_DestinationOptions_SetTrustedCertsDir(options, ca);
+
+    text_release_mi(ca, arguments->ca);
+    return result;
+}
+
+static MI_Result set_no_verify_ca(const struct arguments *arguments, MI_DestinationOptions *options)
+{
+    return !arguments->no_verify_ca ? MI_RESULT_OK
+                                    : MI_DestinationOptions_SetCertCACheck(options, MI_FALSE);
+}
+
+static MI_Result set_no_verify_name(const struct arguments *arguments,
+                                    MI_DestinationOptions *options)
+{
+    return !arguments->no_verify_name ? MI_RESULT_OK
+                                      : MI_DestinationOptions_SetCertCNCheck(options, MI_FALSE);
+}
+
+static MI_Result set_timeout(const struct arguments *arguments, MI_DestinationOptions *options)
+{
+    MI_Interval timeout = interval_of(arguments->timeout >= 0 ? arguments->timeout : 0);
+
+    return arguments->timeout < 0 ? MI_RESULT_OK
+                                  : MI_DestinationOptions_SetTimeout(options, &timeout);
+}
+
+static const struct {
+    const char *option;
+    MI_Result (*set)(const struct arguments *arguments, MI_DestinationOptions *options);
+} setters[] = {
+    {"--https", set_https},
+    {"--port", set_port},
+    {"--url-prefix", set_url_prefix},
+    {"--clear-text", set_clear_text},
+    {"--ca-file", set_ca},
+    {"--no-verify-ca", set_no_verify_ca},
+    {"--no-verify-name", set_no_verify_name},
+    {"--timeout", set_timeout},
+};
+
+static int set_options(const struct arguments *arguments, MI_DestinationOptions *options)
+{
+    for (size_t i = 0; i < sizeof(setters) / sizeof(setters[0]); i++) {
+        MI_Result result = setters[i].set(arguments, options);
+        if (result != MI_RESULT_OK) {
+            return failure_report(setters[i].option, result, NULL, NULL);
+        }
+    }
+    return log_on(arguments, options);
+}
+
+static int report_and_delete(const char *what, MI_Result result, MI_Instance *error)
+{
+    int status = result == MI_RESULT_OK ? -1 : failure_report(what, result, NULL, error);
+
+    if (error != NULL) {
+        MI_Instance_Delete(error);
+    }
+    return status;
+}
+
+static int open_session(const struct arguments *arguments, struct connection *out)
+{
+    const char *what = arguments->host != NULL ? arguments->host : "session";
+    MI_DestinationOptions options;
+    MI_Instance *error = NULL;
+    MI_Result result = MI_Application_NewDestinationOptions(&out->application, &options);
+    int status;
+
+    if (result != MI_RESULT_OK) {
+        return failure_report(what, result, NULL, NULL);
+    }
+    status = set_options(arguments, &options);
+    if (status < 0) {
+        result = MI_Application_NewSession(&out->application, MI_T("WINRM"), out->host, &options,
+                                           NULL, &error, &out->session);
+        status = report_and_delete(what, result, error);
+    }
+    MI_DestinationOptions_Delete(&options);
+    return status;
+}
+
+static MI_Uint32 flags_of(const struct arguments *arguments)
+{
+    return (arguments->no_types ? MI_OPERATIONFLAGS_NO_RTTI : 0U) |
+           (arguments->shallow ? MI_OPERATIONFLAGS_POLYMORPHISM_SHALLOW : 0U) |
+           (arguments->base_only ? MI_OPERATIONFLAGS_POLYMORPHISM_DEEP_BASE_PROPS_ONLY : 0U);
+}
+
+static void set_trace(int verbosity)
+{
+    static const char *const levels[] = {"all:1", "all:2", "all:3"};
+    if (verbosity > 0) {
+        console_set_environment("MI_TRACE", levels[verbosity > 3 ? 2 : verbosity - 1]);
+    }
+}
+
+static const char *name_space_of(const struct arguments *arguments)
+{
+    return arguments->name_space != NULL ? arguments->name_space : usual_name_space;
+}
+
+int connection_open(const struct arguments *arguments, struct connection *out)
+{
+    MI_Instance *error = NULL;
+    MI_Result result;
+    int status;
+
+    memset(out, 0, sizeof(*out));
+    set_trace(arguments->verbosity);
+    result = MI_Application_Initialize(0, NULL, &error, &out->application);
+    status = report_and_delete("start", result, error);
+    if (status >= 0) {
+        return status;
+    }
+    out->arguments = arguments;
+    out->name_space = text_to_mi(name_space_of(arguments));
+    out->host = text_to_mi(arguments->host);
+    out->flags = flags_of(arguments);
+    status = open_session(arguments, out);
+    if (status >= 0) {
+        connection_close(out);
+    }
+    return status;
+}
+
+void connection_close(struct connection *connection)
+{
+    if (connection->session.ft != NULL) {
+        MI_Session_Close(&connection->session, NULL, NULL);
+    }
+    MI_Application_Close(&connection->application);
+    text_release_mi(connection->name_space, name_space_of(connection->arguments));
+    text_release_mi(connection->host, connection->arguments->host);
+}

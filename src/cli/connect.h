@@ -1,0 +1,23 @@
+/** From arguments to a session. */
+#ifndef MI_CLI_CONNECT_H
+#define MI_CLI_CONNECT_H
+
+#include <mi.h>
+
+#include "cli/args.h"
+
+struct connection {
+    MI_Application application;
+    MI_Session session;
+    MI_Uint32 flags;
+    const MI_Char *name_space; /* these two live until connection_close */
+    const MI_Char *host;
+    const struct arguments *arguments;
+};
+
+/** @return -1 when there is a session (nothing was sent yet), else the exit status; the reason has
+ *  been told. */
+int connection_open(const struct arguments *arguments, struct connection *out);
+void connection_close(struct connection *connection);
+
+#endif

@@ -1,0 +1,42 @@
+/** What differs between the platforms: console_posix.c, console_win32.c. */
+#ifndef MI_CLI_CONSOLE_H
+#define MI_CLI_CONSOLE_H
+
+#include <mi.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+/** First and last thing in main. Turns the arguments into UTF-8; a closed output gives errors from
+ *  now on, no signal. */
+void console_start(int *argc, char ***argv);
+void console_end(void);
+
+bool console_is_terminal(FILE *stream);
+/** Columns of the terminal on stdout, 0 when there is none. */
+size_t console_columns(void);
+
+/** What a prompt got. */
+enum answer { ANSWER_GIVEN, ANSWER_NONE, ANSWER_NO_TERMINAL, ANSWER_TOO_LONG };
+/** Ask on the terminal without echo, as UTF-8. A signal while it waits leaves the terminal as it
+ *  was. */
+enum answer console_read_password(const char *prompt, char *out, size_t size);
+
+/** @return a new copy (free), NULL when there is none. */
+char *console_environment(const char *name);
+void console_set_environment(const char *name, const char *value);
+FILE *console_open_to_read(const char *path);
+
+/** The scheme when none was asked for. NULL: give no credentials. */
+const MI_Char *console_usual_scheme(bool has_user);
+
+/** Watch for the user's or the system's wish to stop. */
+struct console_watch;
+/** From now on the first such wish calls @p stop on another thread; a second one ends the program.
+ *  @return NULL when that cannot be had; the wish then ends the program at once */
+struct console_watch *console_watch_start(void (*stop)(void *context), void *context);
+/** @p stop neither runs nor will run after it. @return 0, or the exit status of an interrupted
+ *  program (128 + signal). @p watch may be NULL. */
+int console_watch_end(struct console_watch *watch);
+
+#endif

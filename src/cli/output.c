@@ -1,0 +1,39 @@
+#include "cli/output.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { EXIT_OUTPUT = 11, EXIT_READER_GONE = 128 + 13 /* what a shell says of SIGPIPE */ };
+
+bool output_put(struct output *output, struct text *text)
+{
+    errno = 0;
+    if (output->error == 0 && text->size > 0 &&
+        fwrite(text->data, 1, text->size, stdout) != text->size) {
+        output->error = errno != 0 ? errno : EIO;
+    }
+    text_clear(text);
+    return output->error == 0;
+}
+
+bool output_flush(struct output *output)
+{
+    errno = 0;
+    if (output->error == 0 && fflush(stdout) != 0) {
+        output->error = errno != 0 ? errno : EIO;
+    }
+    return output->error == 0;
+}
+
+int output_end(struct output *output, int status)
+{
+    if (output_flush(output) || status != 0) {
+        return status;
+    }
+    if (output->error == EPIPE) {
+        return EXIT_READER_GONE;
+    }
+    (void)fprintf(stderr, "mi: cannot write the output: %s\n", strerror(output->error));
+    return EXIT_OUTPUT;
+}

@@ -1,0 +1,127 @@
+#include "cli/password.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/console.h"
+#include "cli/text.h"
+#include "common/utf.h"
+
+static int refuse(const char *source, const char *why)
+{
+    (void)fprintf(stderr, "mi: the password from %s %s\n", source, why);
+    return EXIT_USAGE;
+}
+
+static int check(const char *password, const char *source)
+{
+    if (!mic_utf8_is_valid(password, strlen(password), NULL)) {
+        return refuse(source, "is not valid UTF-8");
+    }
+    return -1;
+}
+
+/* Up to the end of the line; blanks belong to it. Unbuffered: no copy stays behind. */
+static int take_line(FILE *file, const char *source, char out[PASSWORD_SIZE])
+{
+    static const char mark[] = "\xEF\xBB\xBF"; /* editors on Windows write it */
+    size_t size = 0;
+    int c;
+
+    for (c = fgetc(file); c != EOF && c != '\n'; c = fgetc(file)) {
+        if (c == '\0') {
+            return refuse(source, "holds a zero byte: is the file UTF-16?");
+        }
+        if (size == PASSWORD_SIZE - 1) {
+            return refuse(source, "is longer than 1023 bytes");
+        }
+        out[size++] = (char)c;
+    }
+    if (ferror(file)) {
+        return refuse(source, "cannot be read");
+    }
+    if (size > 0 && out[size - 1] == '\r') {
+        size--;
+    }
+    out[size] = '\0';
+    if (size >= 3 && memcmp(out, mark, 3) == 0) {
+        memmove(out, out + 3, size - 2);
+    }
+    return check(out, source);
+}
+
+static int from_file(const char *path, char out[PASSWORD_SIZE])
+{
+    bool is_input = strcmp(path, "-") == 0;
+    FILE *file = is_input ? stdin : console_open_to_read(path);
+    int status;
+
+    if (file == NULL) {
+        (void)fprintf(stderr, "mi: cannot read the password file %s\n", path);
+        return EXIT_USAGE;
+    }
+    (void)setvbuf(file, NULL, _IONBF, 0);
+    status = take_line(file, is_input ? "standard input" : path, out);
+    if (!is_input) {
+        (void)fclose(file);
+    }
+    return status;
+}
+
+static int from_environment(char *value, char out[PASSWORD_SIZE])
+{
+    size_t size = strlen(value);
+    int status;
+
+    if (size < PASSWORD_SIZE) {
+        memcpy(out, value, size + 1);
+        status = check(out, "MI_PASSWORD");
+    } else {
+        status = refuse("MI_PASSWORD", "is longer than 1023 bytes");
+    }
+    text_wipe(value, size);
+    free(value);
+    return status;
+}
+
+static int from_prompt(const char *user, char out[PASSWORD_SIZE])
+{
+    struct text prompt = {NULL, 0, 0};
+    enum answer answer;
+
+    text_add(&prompt, "Password for ");
+    text_add_shown(&prompt, user, strlen(user));
+    text_add(&prompt, ": ");
+    answer = console_read_password(text_of(&prompt), out, PASSWORD_SIZE);
+    text_free(&prompt);
+    switch (answer) {
+    case ANSWER_GIVEN:
+        return check(out, "the prompt");
+    case ANSWER_TOO_LONG:
+        return refuse("the prompt", "is longer than 1023 bytes");
+    case ANSWER_NONE:
+        (void)fputs("mi: no password was given\n", stderr);
+        return EXIT_USAGE;
+    case ANSWER_NO_TERMINAL:
+        break;
+    }
+    (void)fputs(
+        "mi: there is no terminal to ask for the password: use --password-file or MI_PASSWORD\n",
+        stderr);
+    return EXIT_USAGE;
+}
+
+int password_read(const struct arguments *arguments, char out[PASSWORD_SIZE])
+{
+    char *environment;
+
+    if (arguments->password_file != NULL) {
+        return from_file(arguments->password_file, out);
+    }
+    environment = console_environment("MI_PASSWORD");
+    if (environment != NULL) {
+        return from_environment(environment, out);
+    }
+    return from_prompt(arguments->user, out);
+}

@@ -1,0 +1,13 @@
+/** Where a password comes from: file, environment, prompt; never the command line. */
+#ifndef MI_CLI_PASSWORD_H
+#define MI_CLI_PASSWORD_H
+
+#include "cli/args.h"
+
+enum { PASSWORD_SIZE = 1024 }; /* bytes of UTF-8 with the terminator */
+
+/** @return -1 when @p out holds it (may be empty; wipe it), else the exit status; the reason has
+ *  been told. */
+int password_read(const struct arguments *arguments, char out[PASSWORD_SIZE]);
+
+#endif

@@ -1,0 +1,58 @@
+# The programs of examples/, each as its text says.
+start_peer
+export MI_HOST=127.0.0.1:$port MI_USER=$user MI_PASSWORD=$password MI_CLEAR_TEXT=1
+# The examples widen ASCII only on Windows; here MI_Char is char, so any password will do.
+
+# example NAME ARGUMENT...
+example() {
+    local program=$1
+    shift
+    timeout 60 "$EXAMPLES/$program" "$@" >out 2>err </dev/null
+    status=$?
+}
+
+begin enumerate
+example enumerate Peer_Few
+is_status 0
+out_has Peer_Few 'Text = text 4'
+
+begin enumerate_async
+example enumerate_async Peer_Few
+is_status 0
+out_has 'Text = text 4' '5 instances'
+
+begin get_instance
+example get_instance Peer_Few Id 3
+is_status 0
+out_has 'Text = text 3'
+out_hasnot 'text 2'
+
+begin get_class
+example get_class Peer_Few
+is_status 0
+out_has key Id Text
+
+begin test_connection
+example test_connection
+is_status 0
+out_has ProductVendor
+
+for program in enumerate enumerate_async get_instance get_class test_connection; do
+    begin "${program}_shows_its_usage"
+    example "$program" one two three four
+    is_status 2
+    err_has usage
+
+    begin "${program}_fails_with_the_message"
+    case $program in
+    get_instance) operands='Peer_Few Id 3' ;;
+    test_connection) operands= ;;
+    *) operands=Peer_Few ;;
+    esac
+    MI_USER=nobody MI_PASSWORD=nothing example "$program" $operands
+    # Identify is answered without logon by some servers, this one included.
+    if [ "$program" != test_connection ] || [ "$status" -ne 0 ]; then
+        is_status 1
+        err_has 'MI_Result 2'
+    fi
+done
