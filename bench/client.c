@@ -1,0 +1,233 @@
+/* The library doing what floor.c does.
+ *
+ *   client enumerate PORT strings|typed   EnumerateInstances of Peer_Many
+ *   client get PORT COUNT                 sequential GetInstance on one session
+ *   client sessions PORT N strings|typed  N sessions at once, one GetInstance each
+ *   client tls PORT COUNT BUNDLE          COUNT sessions over HTTPS against the CAs in BUNDLE
+ */
+#include "measure.h"
+
+#include <fail_alloc.h>
+#include <mi.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+static MI_Application application;
+
+static void check(MI_Result result, const char *what)
+{
+    if (result != MI_RESULT_OK) {
+        fprintf(stderr, "MI_Result %d: ", (int)result);
+        bench_die(what);
+    }
+}
+
+static MI_Session session_to(unsigned port, const char *scheme)
+{
+    MI_DestinationOptions options;
+    MI_UserCredentials nobody;
+    MI_Session session = MI_SESSION_NULL;
+    char url[64];
+
+    memset(&nobody, 0, sizeof(nobody));
+    nobody.authenticationType = MI_AUTH_TYPE_NONE;
+    (void)snprintf(url, sizeof(url), "%s://127.0.0.1:%u/wsman", scheme, port);
+    check(MI_Application_NewDestinationOptions(&application, &options), "options");
+    check(MI_DestinationOptions_AddDestinationCredentials(&options, &nobody), "credentials");
+    check(MI_DestinationOptions_SetPacketPrivacy(&options, MI_FALSE), "privacy");
+    check(MI_Application_NewSession(&application, "WINRM", url, &options, NULL, NULL, &session),
+          "session");
+    MI_DestinationOptions_Delete(&options);
+    return session;
+}
+
+static MI_Uint32 flags_of(const char *types)
+{
+    return strcmp(types, "strings") == 0 ? MI_OPERATIONFLAGS_NO_RTTI : 0;
+}
+
+static void drain(MI_Operation *operation, struct measure *measure, unsigned long *count)
+{
+    MI_Boolean more = MI_TRUE;
+    while (more) {
+        const MI_Instance *instance = NULL;
+        const MI_Char *message = NULL;
+        MI_Result outcome = MI_RESULT_OK;
+        check(MI_Operation_GetInstance(operation, &instance, &more, &outcome, &message, NULL),
+              "get");
+        if (outcome != MI_RESULT_OK) {
+            bench_die(message != NULL ? message : "operation failed");
+        }
+        if (instance != NULL) {
+            measure_first(measure);
+            (*count)++;
+        }
+    }
+    MI_Operation_Close(operation);
+}
+
+static void enumerate(unsigned port, const char *types)
+{
+    struct measure measure;
+    unsigned long count = 0;
+    char name[64];
+    MI_Operation operation = MI_OPERATION_NULL;
+
+    (void)snprintf(name, sizeof(name), "enumerate_%s", types);
+    measure_start(&measure);
+    MI_Session session = session_to(port, "http");
+    long before = (long)mic_alloc_count();
+    MI_Session_EnumerateInstances(&session, flags_of(types), NULL, "root/cimv2", "Peer_Many",
+                                  MI_FALSE, NULL, &operation);
+    drain(&operation, &measure, &count);
+    measure_print(&measure, name, count, (long)mic_alloc_count() - before);
+    MI_Session_Close(&session, NULL, NULL);
+}
+
+static MI_Instance *key_of(void)
+{
+    MI_Instance *key = NULL;
+    MI_Value value;
+    value.uint32 = 1;
+    check(MI_Application_NewInstance(&application, "Peer_Many", NULL, &key), "instance");
+    check(MI_Instance_AddElement(key, "Id", &value, MI_UINT32, MI_FLAG_KEY), "key");
+    return key;
+}
+
+static void get(unsigned port, unsigned long times)
+{
+    struct measure measure;
+    unsigned long count = 0;
+    MI_Instance *key = key_of();
+
+    measure_start(&measure);
+    MI_Session session = session_to(port, "http");
+    long before = (long)mic_alloc_count();
+    for (unsigned long i = 0; i < times; i++) {
+        MI_Operation operation = MI_OPERATION_NULL;
+        MI_Session_GetInstance(&session, MI_OPERATIONFLAGS_NO_RTTI, NULL, "root/cimv2", key, NULL,
+                               &operation);
+        drain(&operation, &measure, &count);
+    }
+    measure_print(&measure, "get", count, (long)mic_alloc_count() - before);
+    MI_Session_Close(&session, NULL, NULL);
+    MI_Instance_Delete(key);
+}
+
+struct waiting {
+    atomic_ulong left, failed;
+};
+
+static void MI_CALL on_instance(MI_Operation *operation, void *context, const MI_Instance *instance,
+                                MI_Boolean more, MI_Result outcome, const MI_Char *message,
+                                const MI_Instance *details,
+                                MI_Result(MI_CALL *acknowledge)(MI_Operation *))
+{
+    struct waiting *waiting = context;
+    (void)instance, (void)message, (void)details, (void)acknowledge;
+    if (outcome != MI_RESULT_OK) {
+        atomic_fetch_add(&waiting->failed, 1);
+    }
+    if (!more) {
+        MI_Operation_Close(operation);
+        atomic_fetch_sub(&waiting->left, 1);
+    }
+}
+
+static void sessions(unsigned port, unsigned long count, const char *types)
+{
+    struct measure measure;
+    struct waiting waiting = {count, 0};
+    MI_OperationCallbacks callbacks = MI_OPERATIONCALLBACKS_NULL;
+    MI_Session *all = calloc(count, sizeof(*all));
+    MI_Instance *key = key_of();
+    char name[64];
+    long before = measure_resident_kb();
+
+    (void)snprintf(name, sizeof(name), "sessions_%s", types);
+    callbacks.callbackContext = &waiting;
+    callbacks.instanceResult = on_instance;
+    measure_start(&measure);
+    for (unsigned long i = 0; i < count; i++) {
+        MI_Operation operation = MI_OPERATION_NULL;
+        all[i] = session_to(port, "http");
+        MI_Session_GetInstance(&all[i], flags_of(types), NULL, "root/cimv2", key, &callbacks,
+                               &operation);
+    }
+    while (atomic_load(&waiting.left) > 0) {
+        usleep(1000);
+    }
+    measure_print(&measure, name, count - atomic_load(&waiting.failed), -1);
+    printf("name=%s_memory per_session_kb=%.1f\n", name,
+           (double)(measure_resident_kb() - before) / (double)count);
+    for (unsigned long i = 0; i < count; i++) {
+        MI_Session_Close(&all[i], NULL, NULL);
+    }
+    MI_Instance_Delete(key);
+    free(all);
+}
+
+static unsigned long opens_seen(int watcher)
+{
+    char events[65536];
+    unsigned long opens = 0;
+    ssize_t got;
+    while ((got = read(watcher, events, sizeof(events))) > 0) {
+        for (char *at = events; at < events + got;) {
+            struct inotify_event event;
+            memcpy(&event, at, sizeof(event));
+            opens += (event.mask & IN_OPEN) != 0;
+            at += sizeof(event) + event.len;
+        }
+    }
+    return opens;
+}
+
+static void tls(unsigned port, unsigned long times, const char *bundle)
+{
+    struct measure measure;
+    int watcher = inotify_init1(IN_NONBLOCK);
+    unsigned long count = 0;
+
+    if (watcher < 0 || inotify_add_watch(watcher, bundle, IN_OPEN) < 0) {
+        bench_die("cannot watch the bundle");
+    }
+    measure_start(&measure);
+    for (unsigned long i = 0; i < times; i++) {
+        MI_Operation operation = MI_OPERATION_NULL;
+        MI_Session session = session_to(port, "https");
+        MI_Session_TestConnection(&session, 0, NULL, &operation);
+        drain(&operation, &measure, &count);
+        MI_Session_Close(&session, NULL, NULL);
+    }
+    measure_print(&measure, "tls", count, -1);
+    printf("name=tls_bundle opens=%lu\n", opens_seen(watcher));
+    close(watcher);
+}
+
+int main(int argc, char **argv)
+{
+    unsigned port = 0;
+    unsigned long count = 0;
+    if (argc < 4 || sscanf(argv[2], "%u", &port) != 1) {
+        bench_die("usage: client enumerate|get|sessions|tls PORT ...");
+    }
+    measure_pin();
+    check(MI_Application_Initialize(0, NULL, NULL, &application), "initialize");
+    (void)sscanf(argv[3], "%lu", &count);
+    if (strcmp(argv[1], "enumerate") == 0) {
+        enumerate(port, argv[3]);
+    } else if (strcmp(argv[1], "get") == 0) {
+        get(port, count);
+    } else if (strcmp(argv[1], "sessions") == 0 && argc > 4) {
+        sessions(port, count, argv[4]);
+    } else if (strcmp(argv[1], "tls") == 0 && argc > 4) {
+        tls(port, count, argv[4]);
+    }
+    MI_Application_Close(&application);
+    return 0;
+}
