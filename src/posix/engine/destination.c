@@ -12,6 +12,7 @@
 #define OPTION(name) "__MI_DESTINATIONOPTIONS_" name
 #define HOST_MAX     255
 #define PATH_MAX_LEN 2048
+#define LOCALE_MAX   85
 
 /* What the text says; an empty part is one it does not mention. */
 struct parts {
@@ -58,6 +59,11 @@ static bool is_zone_char(char c)
 static bool is_path_char(char c)
 {
     return (unsigned char)c > 0x20 && (unsigned char)c < 0x7f && strchr("\"<>\\^`{|}#", c) == NULL;
+}
+
+static bool is_locale_char(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
 }
 
 static size_t count_of(struct mic_str text, char wanted)
@@ -332,7 +338,34 @@ MI_Result mic_destination_check_protocol(const char *protocol, struct mic_err *e
                        quoted);
 }
 
-static MI_Result check_unsupported(const struct mic_bag *options, struct mic_err *err)
+/* A language tag (RFC 5646); what is none would be refused by the server at the latest. */
+static MI_Result check_locale(const struct mic_bag *options, const char *name, struct mic_err *err)
+{
+    char quoted[64];
+    const char *tag = mic_bag_string(options, name, NULL);
+    if (tag == NULL || (strlen(tag) <= LOCALE_MAX && all_of(mic_str_from(tag), is_locale_char))) {
+        return MI_RESULT_OK;
+    }
+    mic_err_quote(mic_str_from(tag), quoted, sizeof(quoted));
+    return mic_err_set(err, MIC_E_ARGUMENT, "The locale \"%s\" is no language tag such as en-US.",
+                       quoted);
+}
+
+static MI_Result check_credentials(const struct mic_bag *options, struct mic_err *err)
+{
+    if (mic_bag_credentials(options, OPTION("PROXY_CREDENTIALS"), 0) != NULL) {
+        return mic_err_set(err, MIC_E_NOT_SUPPORTED,
+                           "Credentials for a proxy were given, but proxies are not supported.");
+    }
+    if (mic_bag_credentials(options, OPTION("DESTINATION_CREDENTIALS"), 1) != NULL) {
+        return mic_err_set(err, MIC_E_NOT_SUPPORTED,
+                           "More than one set of credentials was given for the destination; dual "
+                           "authentication is not supported.");
+    }
+    return MI_RESULT_OK;
+}
+
+static MI_Result check_options(const struct mic_bag *options, struct mic_err *err)
 {
     char quoted[64];
     const char *encoding = mic_bag_string(options, OPTION("PACKET_ENCODING"), NULL);
@@ -348,14 +381,18 @@ static MI_Result check_unsupported(const struct mic_bag *options, struct mic_err
         return mic_err_set(err, MIC_E_NOT_SUPPORTED,
                            "The proxy type \"%s\" is not supported; use None.", quoted);
     }
-    return MI_RESULT_OK;
+    MI_Result result = check_locale(options, OPTION("UI_LOCALE"), err);
+    if (result == MI_RESULT_OK) {
+        result = check_locale(options, OPTION("DATA_LOCALE"), err);
+    }
+    return result != MI_RESULT_OK ? result : check_credentials(options, err);
 }
 
 MI_Result mic_destination_target(const struct mic_destination *destination,
                                  const struct mic_bag *options, struct mic_http_target *target,
                                  struct mic_err *err)
 {
-    MI_Result result = check_unsupported(options, err);
+    MI_Result result = check_options(options, err);
     if (result != MI_RESULT_OK) {
         return result;
     }

@@ -179,6 +179,22 @@ static void write_callbacks(struct mic_xml_writer *writer, const MI_OperationCal
     }
 }
 
+/* Windows refuses an option so marked on every CIM class (MS-WSMV 3.1.4.1.10): it is never sent. */
+static MI_Result check_compliance(const struct mic_bag *bag, struct mic_err *err)
+{
+    for (MI_Uint32 i = 0; i < bag->values->count; i++) {
+        MI_Uint32 flags = bag->option_flags[i];
+        if ((flags & MIC_OPTION_MUST_COMPLY) != 0 ||
+            ((flags & MIC_OPTION_CUSTOM) != 0 && bag->must_understand)) {
+            return mic_err_set(err, MIC_E_ARGUMENT,
+                               "the option %s is one that the server must comply with, which "
+                               "servers refuse for CIM classes; set it without",
+                               bag->values->properties[i].name);
+        }
+    }
+    return MI_RESULT_OK;
+}
+
 MI_Result mic_options_prepare(struct mic_exchange *exchange, const struct mic_request *request,
                               struct mic_err *err)
 {
@@ -191,8 +207,12 @@ MI_Result mic_options_prepare(struct mic_exchange *exchange, const struct mic_re
     mic_xml_writer_init(&writer, &exchange->options);
     if (request->options != NULL && request->options->values != NULL) {
         const struct mic_instance *values = request->options->values;
+        MI_Result result = check_compliance(request->options, err);
+        if (result != MI_RESULT_OK) {
+            return result;
+        }
         for (MI_Uint32 i = 0; i < values->count; i++) {
-            MI_Result result = write_property(&writer, &values->properties[i], err);
+            result = write_property(&writer, &values->properties[i], err);
             if (result != MI_RESULT_OK) {
                 return result;
             }
