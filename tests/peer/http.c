@@ -52,7 +52,8 @@ static size_t drop_taken(struct peer_conn *conn)
     return conn->in.len;
 }
 
-/* Length of the head with its empty line; 0 at the end of the stream, SIZE_MAX if too long. */
+/* Length of the head with its empty line; 0 at the end of the stream, SIZE_MAX if too long or no
+ * HTTP at all, such as a TLS hello, behind which no line end would come. */
 static size_t read_head(struct peer_conn *conn)
 {
     size_t seen = 0;
@@ -67,7 +68,7 @@ static size_t read_head(struct peer_conn *conn)
         if (end != NULL) {
             return (size_t)(end - conn->in.data) + 4;
         }
-        if (conn->in.len > MAX_HEAD) {
+        if (conn->in.len > MAX_HEAD || (conn->in.len > 0 && conn->in.data[0] < ' ')) {
             return SIZE_MAX;
         }
         seen = conn->in.len > 3 ? conn->in.len - 3 : 0;
@@ -227,7 +228,7 @@ enum peer_read peer_http_read(struct peer_conn *conn, struct peer_request *reque
         return READ_END;
     }
     if (head == SIZE_MAX) {
-        return refuse(conn, response, 400, "head too long");
+        return refuse(conn, response, 400, "no head, or too long");
     }
     copy = peer_dupn(&request->arena, conn->in.data, head);
     why = parse_head(request, copy, head);

@@ -186,6 +186,7 @@ MIC_TEST(errors, tls_to_a_plain_port_and_plain_to_a_tls_port_are_told)
     client_connect(&client, url);
     test_connection(&client.session, &outcome);
     MIC_CHECK_INT(outcome.result, MI_RESULT_FAILED);
+    MIC_CHECK_INT(outcome.category, MI_ERRORCATEGORY_SECURITY_ERROR);
     MI_Session_Close(&client.session, NULL, NULL);
     snprintf(url, sizeof(url), "http://127.0.0.1:%u/wsman", tls.port);
     client_connect(&client, url);
