@@ -24,8 +24,17 @@ int mic_tls_library_load(void *library, X509_STORE *store, const char *file, con
     return X509_STORE_load_locations(store, file, directory);
 }
 
+/* As X509_STORE_set_default_paths, which would empty the queue of errors of the caller's thread. */
 int mic_tls_library_load_default(void *library, X509_STORE *store)
 {
+    X509_LOOKUP *file = X509_STORE_add_lookup(store, X509_LOOKUP_file());
+    X509_LOOKUP *directory = X509_STORE_add_lookup(store, X509_LOOKUP_hash_dir());
+
     (void)library;
-    return X509_STORE_set_default_paths(store);
+    if (file == NULL || directory == NULL) {
+        return 0;
+    }
+    (void)X509_LOOKUP_load_file(file, NULL, X509_FILETYPE_DEFAULT);
+    (void)X509_LOOKUP_add_dir(directory, NULL, X509_FILETYPE_DEFAULT);
+    return 1;
 }

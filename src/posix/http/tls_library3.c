@@ -25,7 +25,17 @@ int mic_tls_library_load(void *library, X509_STORE *store, const char *file, con
     return X509_STORE_load_locations_ex(store, file, directory, library, NULL);
 }
 
+/* As X509_STORE_set_default_paths_ex, which would empty the queue of errors of the caller's thread.
+ */
 int mic_tls_library_load_default(void *library, X509_STORE *store)
 {
-    return X509_STORE_set_default_paths_ex(store, library, NULL);
+    X509_LOOKUP *file = X509_STORE_add_lookup(store, X509_LOOKUP_file());
+    X509_LOOKUP *directory = X509_STORE_add_lookup(store, X509_LOOKUP_hash_dir());
+
+    if (file == NULL || directory == NULL) {
+        return 0;
+    }
+    (void)X509_LOOKUP_load_file_ex(file, NULL, X509_FILETYPE_DEFAULT, library, NULL);
+    (void)X509_LOOKUP_add_dir(directory, NULL, X509_FILETYPE_DEFAULT);
+    return 1;
 }
