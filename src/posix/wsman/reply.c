@@ -51,6 +51,10 @@ MI_Result mic_reply_status_error(const struct mic_reply *reply, struct mic_err *
                              reply->status, row != NULL ? ", " : "",
                              row != NULL ? row->meaning : "", type);
     }
+    if (code == MIC_E_PROTOCOL) {
+        mic_err_remedy(err, "Check that the port and the URL prefix (default /wsman) belong to a "
+                            "WS-Management service.");
+    }
     err->native = reply->status;
     return result;
 }
