@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -25,6 +26,9 @@ struct mic_loop {
     bool may_sleep; /* the thread is in its wait or about to be: a post must wake it */
     bool is_stopping;
     bool has_thread;
+
+    /* Posters on their way to the poller, which must not be freed under them. */
+    atomic_uint wakers;
 
     pthread_t thread;
     pid_t pid; /* of the process the thread is in */
@@ -52,6 +56,7 @@ struct mic_loop *mic_loop_new(const struct mic_clock *clock, struct mic_err *err
         return NULL;
     }
     mic_list_init(&loop->posts);
+    atomic_init(&loop->wakers, 0);
     loop->clock.now_ms = system_now_ms;
     if (clock) {
         loop->clock = *clock;
@@ -71,7 +76,12 @@ void mic_loop_free(struct mic_loop *loop)
     if (!loop) {
         return;
     }
-    mic_poller_free(loop->poller, loop->pid == getpid());
+    bool is_owner = loop->pid == getpid();
+    while (is_owner && atomic_load(&loop->wakers) > 0) { /* a few instructions of theirs */
+        const struct timespec moment = {0, 100000};
+        (void)nanosleep(&moment, NULL);
+    }
+    mic_poller_free(loop->poller, is_owner);
     (void)pthread_mutex_destroy(&loop->lock);
     mic_free(loop);
 }
@@ -85,7 +95,7 @@ uint64_t mic_loop_now_ms(const struct mic_loop *loop)
 
 bool mic_loop_post(struct mic_loop *loop, struct mic_post *post)
 {
-    bool added;
+    bool added, wakes;
 
     (void)pthread_mutex_lock(&loop->lock);
     added = !post->is_queued;
@@ -93,12 +103,18 @@ bool mic_loop_post(struct mic_loop *loop, struct mic_post *post)
         post->is_queued = true;
         mic_list_append(&loop->posts, &post->node);
     }
-    if (added && loop->may_sleep) {
+    wakes = added && loop->may_sleep;
+    if (wakes) {
         loop->may_sleep = false;
-        /* Under the lock: once it is released the post may run and have the loop freed. */
-        mic_poller_wake(loop->poller);
+        (void)atomic_fetch_add(&loop->wakers, 1);
     }
     (void)pthread_mutex_unlock(&loop->lock);
+    if (wakes) {
+        /* Not under the lock, which the thread wants as soon as it wakes: on one core it would wait
+         * for it at once. The post may have run already; mic_loop_free waits for this. */
+        mic_poller_wake(loop->poller);
+        (void)atomic_fetch_sub(&loop->wakers, 1);
+    }
     return added;
 }
 
