@@ -42,7 +42,10 @@ bool mic_buf_reserve(struct mic_buf *buf, size_t more)
         buf->failed = true;
         return false;
     }
-    capacity = buf->capacity > 0 ? buf->capacity : FIRST_CAPACITY;
+    capacity = buf->capacity;
+    if (capacity == 0) { /* who knows the size gets no more */
+        capacity = needed > FIRST_CAPACITY ? needed : FIRST_CAPACITY;
+    }
     while (capacity < needed) {
         if (!mic_size_mul(capacity, 2, &capacity)) {
             capacity = needed;

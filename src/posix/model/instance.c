@@ -7,6 +7,8 @@
 #include "model/value.h"
 
 #define UNSET_FLAGS (MI_FLAG_NULL | MI_FLAG_NOT_MODIFIED)
+/* Keys and option bags, of which every session keeps one, are small; what is not doubles. */
+#define FIRST_BLOCK 1024
 /* Undeclared properties that are searched one by one. */
 #define INDEXED_FROM ((size_t)64)
 
@@ -29,7 +31,7 @@ static struct mic_instance *new_on_heap(void)
     struct mic_instance *self = mic_calloc(1, sizeof(*self));
 
     if (self != NULL) {
-        mic_arena_init(&self->own_arena, 0);
+        mic_arena_init(&self->own_arena, FIRST_BLOCK);
         self->arena = &self->own_arena;
         self->on_heap = true;
     }

@@ -199,7 +199,7 @@ MI_Result mic_envelope_write(struct mic_exchange *exchange, enum mic_message mes
         action = row->action;
         write_body = row->write_body;
     }
-    (void)mic_buf_reserve(out, 3072 + exchange->keys.size + exchange->options.size);
+    (void)mic_buf_reserve(out, 1920 + exchange->keys.size + exchange->options.size);
     mic_xml_writer_init(&writer, out);
     mic_xml_open(&writer, MIC_XN_S_ENVELOPE);
     declare(row, &writer);
