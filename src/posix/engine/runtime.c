@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "engine/session.h"
+#include "wsman/exchange.h"
 
 static atomic_uint next_application = 1;
 
@@ -18,6 +19,7 @@ struct mic_runtime *mic_runtime_new(struct mic_err *err)
     runtime->pid = getpid();
     runtime->number = atomic_fetch_add(&next_application, 1);
     runtime->trace = mic_trace_new();
+    runtime->readers = mic_exchange_pool_new();
     pthread_mutex_init(&runtime->lock, NULL);
     pthread_cond_init(&runtime->changed, NULL);
     mic_list_init(&runtime->sessions);
@@ -35,6 +37,7 @@ void mic_runtime_unref(struct mic_runtime *runtime)
     if (atomic_fetch_sub_explicit(&runtime->references, 1, memory_order_acq_rel) != 1) {
         return;
     }
+    mic_exchange_pool_free(runtime->readers);
     mic_trace_free(runtime->trace);
     pthread_cond_destroy(&runtime->changed);
     pthread_mutex_destroy(&runtime->lock);

@@ -24,13 +24,16 @@
 /** A part that is made once, by the first who needs it, while others wait for it. */
 enum mic_making { MIC_MAKING_NONE, MIC_MAKING_NOW, MIC_MAKING_DONE };
 
+struct mic_xml_pool;
+
 /** Counted: by the application's handle and by each session. */
 struct mic_runtime {
     atomic_int references;
-    pid_t pid;               /* threads do not survive a fork */
-    uint32_t number;         /* of the application, for traces */
-    struct mic_trace *trace; /* may be NULL */
-    MI_Application handle;   /* for MI_Session_GetApplication; written once by the api */
+    pid_t pid;                    /* threads do not survive a fork */
+    uint32_t number;              /* of the application, for traces */
+    struct mic_trace *trace;      /* may be NULL */
+    struct mic_xml_pool *readers; /* of replies, used in turn; may be NULL */
+    MI_Application handle;        /* for MI_Session_GetApplication; written once by the api */
 
     /* made by mic_runtime_start, constant afterwards until mic_runtime_close */
     struct mic_loop *loop;

@@ -78,6 +78,7 @@ static void fill_wsman(struct mic_session *session)
         wsman->max_elements = MIC_MAX_ELEMENTS_DEFAULT;
     }
     wsman->trace = session->runtime->trace;
+    wsman->readers = session->runtime->readers;
 }
 
 static MI_Result fill(struct mic_session *session, const char *protocol, const char *destination,
