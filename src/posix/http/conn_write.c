@@ -29,24 +29,35 @@ static void append_head(struct mic_http_conn *conn, size_t body_size)
     mic_buf_append_text(out, "\r\n");
 }
 
+static void trace_head(struct mic_http_conn *conn)
+{
+    struct mic_str rest = {conn->out.data, conn->head_size};
+
+    while (rest.size > 0) {
+        const char *end = memchr(rest.data, '\r', rest.size);
+        struct mic_str line = {rest.data, end == NULL ? rest.size : (size_t)(end - rest.data)};
+        size_t taken = line.size + 2 < rest.size ? line.size + 2 : rest.size;
+
+        if (mic_str_starts_with(line, MIC_STR("Authorization: "))) {
+            mic_http_conn_trace(conn, MIC_TRACE_HTTP, 2, "> Authorization: %s (not shown)",
+                                conn->pool->scheme->wire_name);
+        } else if (line.size > 0) {
+            mic_http_conn_trace(conn, MIC_TRACE_HTTP, 2, "> %.*s", (int)line.size, line.data);
+        }
+        rest.data += taken;
+        rest.size -= taken;
+    }
+}
+
 static void trace_message(struct mic_http_conn *conn)
 {
-    const struct mic_http_pool *pool = conn->pool;
-
     mic_http_conn_trace(conn, MIC_TRACE_HTTP, 1, "sending %lu bytes%s",
                         (unsigned long)(conn->out.size - conn->head_size),
                         conn->turn == MIC_TURN_LEG ? ", a logon's leg" : "");
     if (!mic_http_conn_is_traced(conn, 2)) {
         return;
     }
-    mic_http_conn_trace(conn, MIC_TRACE_HTTP, 2, "> %.*s", (int)strcspn(pool->head_begin, "\r"),
-                        pool->head_begin);
-    mic_http_conn_trace(conn, MIC_TRACE_HTTP, 2, "> %.*s", (int)strcspn(pool->head_end + 2, "\r"),
-                        pool->head_end + 2);
-    if (conn->authorization.size > 0) {
-        mic_http_conn_trace(conn, MIC_TRACE_HTTP, 2, "> Authorization: %s (not shown)",
-                            pool->scheme->wire_name);
-    }
+    trace_head(conn);
     mic_http_conn_trace_body(
         conn, '>',
         (struct mic_str){conn->out.data + conn->head_size, conn->out.size - conn->head_size});
