@@ -174,7 +174,8 @@ enum peer_fault peer_soap_resolve(struct peer *peer, struct peer_request *reques
         *why = "no ResourceURI";
         return FAULT_RESOURCE_URI;
     }
-    soap->view.precise_arrays = peer_soap_flag(soap, "msftwinrm:UsePreciseArrays", false);
+    soap->view.precise_arrays =
+        !peer->config.downlevel && peer_soap_flag(soap, "msftwinrm:UsePreciseArrays", false);
     soap->view.winrm_client = agent != NULL && peer_ieq(agent, "Microsoft WinRM Client");
     if (peer->dialect->id == DIALECT_WINDOWS && peer_starts(soap->resource_uri, RES_WMI)) {
         fault = resolve_wmi(request, soap, why);

@@ -55,6 +55,20 @@ static void check_typical_numbers(const MI_Instance *instance)
     MIC_CHECK_INT(element(instance, "v_char16", MI_CHAR16).char16, 65);
 }
 
+static void check_embedded(MI_Instance *embedded, unsigned value, bool has_inner)
+{
+    const MI_Char *name = NULL;
+    MIC_REQUIRE(embedded != NULL);
+    MI_Instance_GetClassName(embedded, &name);
+    MIC_CHECK_TEXT(name, "Peer_Embedded");
+    MIC_CHECK_INT(element(embedded, "Value", MI_UINT32).uint32, value);
+    MIC_CHECK_INT(element(embedded, "When", MI_DATETIME).datetime.u.timestamp.year, 2024);
+    MIC_CHECK_INT(element(embedded, "Tags", MI_STRINGA).stringa.size, 2);
+    if (has_inner) {
+        check_embedded(element(embedded, "Inner", MI_INSTANCE).instance, value + 1, false);
+    }
+}
+
 static void check_typical_others(const MI_Instance *instance)
 {
     MI_Datetime at = element(instance, "v_datetime", MI_DATETIME).datetime;
@@ -72,13 +86,7 @@ static void check_typical_others(const MI_Instance *instance)
     MIC_CHECK_INT(span.u.interval.microseconds, 678);
     MIC_CHECK_TEXT(element(instance, "v_string", MI_STRING).string, "plain text");
     const MI_Char *name = NULL;
-    MI_Instance *embedded = element(instance, "v_instance", MI_INSTANCE).instance;
-    MIC_REQUIRE(embedded != NULL);
-    MI_Instance_GetClassName(embedded, &name);
-    MIC_CHECK_TEXT(name, "Peer_Embedded");
-    MI_Value inner;
-    MIC_CHECK_INT(MI_Instance_GetElement(embedded, "Value", &inner, NULL, NULL, NULL),
-                  MI_RESULT_OK);
+    check_embedded(element(instance, "v_instance", MI_INSTANCE).instance, 41, true);
     MI_Instance *reference = element(instance, "v_reference", MI_REFERENCE).reference;
     MIC_REQUIRE(reference != NULL);
     MI_Instance_GetClassName(reference, &name);
@@ -108,7 +116,9 @@ static void check_typical_arrays(const MI_Instance *instance)
     MIC_REQUIRE(value.char16a.size == 3);
     MIC_CHECK_INT(value.char16a.data[1], 955);
     value = element(instance, "a_instance", MI_INSTANCEA);
-    MIC_CHECK_INT(value.instancea.size, 2);
+    MIC_REQUIRE(value.instancea.size == 2);
+    check_embedded(value.instancea.data[0], 41, true);
+    check_embedded(value.instancea.data[1], 43, false);
     value = element(instance, "a_reference", MI_REFERENCEA);
     MIC_CHECK_INT(value.referencea.size, 2);
 }
@@ -173,6 +183,129 @@ static void check_dialect(const char *dialect)
                  outcome.count, seen.typical, seen.lowest, seen.highest, seen.single,
                  outcome.message);
     }
+    client_close(&client);
+    peer_stop(&peer);
+}
+
+/* Whether each array of an object is NULL, empty or has elements, a letter each. */
+struct shape {
+    const char *id;
+    char text[64];
+};
+
+static void take_shape(const MI_Instance *instance, void *context)
+{
+    struct shape *shape = context;
+    MI_Uint32 count = 0;
+    size_t used = 0;
+    const MI_Char *id = element(instance, "Id", MI_STRING).string;
+    if (id == NULL || strcmp(id, shape->id) != 0) {
+        return;
+    }
+    MI_Instance_GetElementCount(instance, &count);
+    for (MI_Uint32 i = 0; i < count && used + 1 < sizeof(shape->text); i++) {
+        MI_Value value;
+        MI_Type type = MI_STRING;
+        MI_Uint32 flags = 0;
+        MI_Instance_GetElementAt(instance, i, NULL, &value, &type, &flags);
+        if ((type & MI_ARRAY) != 0) {
+            shape->text[used++] = (flags & MI_FLAG_NULL) != 0 ? 'n'
+                                  : value.array.size == 0     ? 'e'
+                                                              : '+';
+        }
+    }
+    shape->text[used] = '\0';
+}
+
+static void get_shape(MI_Session *session, MI_Application *application, const char *id,
+                      struct shape *shape)
+{
+    struct outcome outcome;
+    MI_Operation operation;
+    MI_Instance *key = NULL;
+    MI_Value value;
+    *shape = (struct shape){id, ""};
+    MIC_REQUIRE(MI_Application_NewInstance(application, "Peer_AllTypes", NULL, &key) ==
+                MI_RESULT_OK);
+    value.string = (MI_Char *)(uintptr_t)id;
+    MI_Instance_AddElement(key, "Id", &value, MI_STRING, MI_FLAG_KEY);
+    MI_Session_GetInstance(session, 0, NULL, "root/cimv2", key, NULL, &operation);
+    drain(&operation, &outcome, take_shape, shape);
+    MIC_CHECK_INT(outcome.result, MI_RESULT_OK);
+    MI_Instance_Delete(key);
+}
+
+static void enumerate_shape(MI_Session *session, const char *id, struct shape *shape)
+{
+    struct outcome outcome;
+    MI_Operation operation;
+    *shape = (struct shape){id, ""};
+    MI_Session_EnumerateInstances(session, 0, NULL, "root/cimv2", "Peer_AllTypes", MI_FALSE, NULL,
+                                  &operation);
+    drain(&operation, &outcome, take_shape, shape);
+    MIC_CHECK_INT(outcome.result, MI_RESULT_OK);
+}
+
+/* Got before and after an enumeration in one session, the object reads the same. */
+static void check_arrays_are_stable(const char *dialect, const char *option, const char *empty,
+                                    const char *null)
+{
+    static const char *const ids[] = {"empty", "nulls"};
+    const char *const expected[] = {empty, null};
+    struct peer peer;
+    struct client client;
+    const char *const options[] = {"--dialect", dialect, option, NULL};
+    peer_start(&peer, options);
+    client_open(&client, &peer);
+    for (size_t i = 0; i < 2; i++) {
+        struct shape before, among, after;
+        get_shape(&client.session, &client.application, ids[i], &before);
+        enumerate_shape(&client.session, ids[i], &among);
+        get_shape(&client.session, &client.application, ids[i], &after);
+        MIC_CHECK_TEXT(among.text, before.text);
+        MIC_CHECK_TEXT(after.text, before.text);
+        MIC_CHECK_TEXT(before.text, expected[i]);
+    }
+    client_close(&client);
+    peer_stop(&peer);
+}
+
+#define ALL_EMPTY "eeeeeeeeeeeeeeeee"
+#define ALL_NULL  "nnnnnnnnnnnnnnnnn"
+
+MIC_TEST(values, empty_and_null_arrays_differ_from_windows_whatever_came_before)
+{
+    check_arrays_are_stable("windows", NULL, ALL_EMPTY, ALL_NULL);
+}
+
+MIC_TEST(values, arrays_that_nobody_can_tell_apart_are_null_whatever_came_before)
+{
+    check_arrays_are_stable("omi", NULL, ALL_NULL, ALL_NULL);
+}
+
+MIC_TEST(values, nil_is_no_array_where_there_are_no_classes_whatever_came_before)
+{
+    check_arrays_are_stable("openwsman", NULL, "", "");
+    check_arrays_are_stable("idrac", NULL, "", "");
+    check_arrays_are_stable("windows", "--downlevel", "", "");
+}
+
+MIC_TEST(values, class_of_embedded_instances_is_fetched_once)
+{
+    struct peer peer;
+    struct client client;
+    struct outcome outcome;
+    struct shape shape;
+    peer_start_with(&peer, NULL);
+    client_open(&client, &peer);
+    get_shape(&client.session, &client.application, "typical", &shape);
+    MIC_CHECK_INT(peer_counter(&peer, "requests.GetClass"), 2);
+    for (int i = 0; i < 3; i++) {
+        enumerate(&client.session, 0, "Peer_AllTypes", &outcome);
+        MIC_CHECK_INT(outcome.result, MI_RESULT_OK);
+    }
+    get_shape(&client.session, &client.application, "typical", &shape);
+    MIC_CHECK_INT(peer_counter(&peer, "requests.GetClass"), 2);
     client_close(&client);
     peer_stop(&peer);
 }

@@ -6,7 +6,7 @@
 
 void mic_class_table_init(struct mic_class_table *table)
 {
-    table->first = NULL;
+    *table = (struct mic_class_table){.first = NULL};
 }
 
 void mic_class_table_fini(struct mic_class_table *table)
@@ -59,7 +59,52 @@ struct mic_class_entry *mic_class_table_get(struct mic_class_table *table, struc
     entry->name_size = name.size;
     entry->next = table->first;
     table->first = entry;
+    table->count++;
     return entry;
+}
+
+static MI_Result demand_failed(const char *name, const char *why, struct mic_err *err)
+{
+    return mic_err_set(err, MIC_E_METADATA,
+                       "%s of class %.200s, which the RTTI flags of the operation demand", why,
+                       name);
+}
+
+MI_Result mic_class_table_choose(struct mic_class_table *table, struct mic_str name,
+                                 struct mic_str base, bool is_embedded,
+                                 struct mic_class_entry **entry, struct mic_class_entry **wanted,
+                                 struct mic_err *err)
+{
+    const struct mic_str candidates[] = {name, base};
+    size_t count = table->demand != MIC_CLASS_DEMAND_EXACT && base.size > 0 ? 2 : 1;
+    struct mic_class_entry *found = NULL;
+
+    *entry = *wanted = NULL;
+    for (size_t i = 0; i < count && (found == NULL || found->cls == NULL); i++) {
+        found = mic_class_table_find(table, candidates[i]);
+        if (found == NULL && is_embedded && table->count >= MIC_EMBEDDED_CLASSES_MAX) {
+            continue;
+        }
+        found = found != NULL ? found : mic_class_table_get(table, candidates[i]);
+        if (found == NULL) {
+            return mic_err_set(err, MIC_E_MEMORY, "out of memory while reading a reply");
+        }
+        if (!found->is_settled) {
+            *wanted = found;
+            return MI_RESULT_OK;
+        }
+    }
+    if (found != NULL && found->cls != NULL) {
+        *entry = found;
+        return MI_RESULT_OK;
+    }
+    if (table->demand < MIC_CLASS_DEMAND_TYPES) {
+        return MI_RESULT_OK;
+    }
+    return found != NULL
+               ? demand_failed(found->name, "the server does not give the declaration", err)
+               : demand_failed("one more embedded instance", "too many classes to ask for that",
+                               err);
 }
 
 void mic_class_entry_set(struct mic_class_entry *entry, struct mic_class *cls)

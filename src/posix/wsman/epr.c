@@ -19,13 +19,6 @@ static bool find_parameters(const struct mic_xml_cursor *element, struct mic_xml
            mic_xml_child(element, MIC_XN_A_REFERENCE_PROPERTIES, found);
 }
 
-bool mic_epr_is(const struct mic_xml_cursor *element)
-{
-    struct mic_xml_cursor found;
-    return find_parameters(element, &found) ||
-           mic_xml_child(element, MIC_XN_A_ENDPOINT_REFERENCE, &found);
-}
-
 /* .../wmi/root/cimv2/Win32_Process names class and namespace, .../cim-schema/2/X the class only. */
 static void take_uri(struct mic_epr *epr, struct mic_str uri)
 {

@@ -18,9 +18,7 @@ struct mic_epr {
     struct mic_xml_cursor selectors; /* the w:Selector elements; may be at its end */
 };
 
-/** Does the element hold an EPR, directly or as a:EndpointReference, or is it one? */
-bool mic_epr_is(const struct mic_xml_cursor *element);
-/** @return false when the element holds none. */
+/** An EPR in the element, directly or as a:EndpointReference. @return false when it holds none. */
 bool mic_epr_parse(const struct mic_xml_cursor *element, struct mic_epr *epr);
 /** A selector's name; false for __cimnamespace, which is no key. */
 bool mic_epr_key(const struct mic_xml_cursor *selector, struct mic_str *name);

@@ -36,7 +36,6 @@ static void init(struct mic_exchange *exchange, const struct mic_request *reques
     mic_buf_init(&exchange->context);
     mic_class_table_init(&exchange->classes);
     mic_instance_reader_init(&exchange->instances, &exchange->classes);
-    exchange->instances.marks_null_arrays = session->marks_null_arrays;
     exchange->instances.only_strings = (request->flags & MI_OPERATIONFLAGS_NO_RTTI) != 0;
     mic_err_init(&exchange->err);
 }
@@ -192,6 +191,7 @@ void mic_exchange_reply(struct mic_exchange *exchange, unsigned http_status,
         memcpy(exchange->message_id[0], exchange->message_id[1], MIC_UUID_TEXT_SIZE);
         exchange->is_ahead = false;
     }
+    exchange->instances.is_precise = false;
     reply->has_begun = true;
     reply->status = http_status;
     if (content_type != NULL) {
@@ -325,6 +325,10 @@ static MI_Result take_header(struct mic_exchange *exchange, const struct mic_xml
 {
     enum mic_xml_token token = mic_xml_token(element);
 
+    if (token == MIC_XN_P_OPERATION_ID) {
+        /* Who knows this header (Windows 8 on) honours UsePreciseArrays too. */
+        exchange->instances.is_precise = true;
+    }
     if (token == MIC_XN_A_RELATES_TO) {
         return check_relates_to(exchange, mic_xml_value(element), err);
     }
@@ -446,9 +450,6 @@ static MI_Result make_item(struct mic_exchange *exchange, struct mic_err *err)
     if (exchange->wanted_class != NULL) {
         exchange->state = MIC_STATE_CLASS;
         return MI_RESULT_OK;
-    }
-    if (exchange->instances.marks_null_arrays && !exchange->session->marks_null_arrays) {
-        exchange->session->marks_null_arrays = true;
     }
     exchange->has_element = false;
     exchange->state =
@@ -716,20 +717,8 @@ enum mic_step mic_exchange_next(struct mic_exchange *exchange, struct mic_item *
 
 void mic_exchange_set_class(struct mic_exchange *exchange, struct mic_class *cls)
 {
-    MI_Uint32 demand = MI_OPERATIONFLAGS_STANDARD_RTTI | MI_OPERATIONFLAGS_FULL_RTTI;
-
-    if (exchange->state != MIC_STATE_CLASS) {
-        return;
-    }
-    mic_class_entry_set(exchange->wanted_class, cls);
-    if (cls == NULL && (exchange->flags & demand) != 0) {
-        struct mic_err err;
-        mic_err_init(&err);
-        mic_err_set(&err, MIC_E_METADATA,
-                    "the server does not give the declaration of class %.200s, which the RTTI "
-                    "flags of the operation demand",
-                    exchange->wanted_class->name);
-        fail(exchange, &err);
+    if (exchange->state == MIC_STATE_CLASS) {
+        mic_class_entry_set(exchange->wanted_class, cls);
     }
 }
 

@@ -21,10 +21,11 @@
  *  once more: the driver starts the reply of the request sent ahead with mic_exchange_reply() and
  *  feeds it.
  *
- *  Classes: each class met among the results is asked for once, with NO_RTTI none. BASIC_RTTI asks
- *  like the default, and may be answered from a cache alone; FULL_RTTI asks for embedded ones too.
- *  NULL for a class leaves strings, typed as far as the class named in the request goes; with
- *  STANDARD_RTTI or FULL_RTTI it fails the operation (MIC_E_METADATA).
+ *  Classes: each class met among the results and the instances embedded in them is asked for once,
+ *  with NO_RTTI none. BASIC_RTTI asks like the default, and may be answered from a cache alone.
+ *  NULL for a class leaves strings, typed as far as the class named in the request, or by the
+ *  property's declaration, goes; STANDARD_RTTI fails when that cannot be had either, FULL_RTTI when
+ *  the class itself cannot (MIC_E_METADATA). docs/internals/typing.md has the whole table.
  */
 #ifndef MIC_WSMAN_EXCHANGE_H
 #define MIC_WSMAN_EXCHANGE_H
@@ -80,7 +81,6 @@ struct mic_wsman_session {
     _Atomic bool refuses_operation_id;   /* is sent none any more */
     _Atomic bool refuses_object_and_epr; /* EnumerationMode fallback */
     _Atomic bool is_downlevel;           /* answers only the /wmi/ URI family */
-    _Atomic bool marks_null_arrays;      /* has sent IsNullArray */
 };
 
 enum mic_step {

@@ -20,6 +20,7 @@ struct reading {
         *chain; /* by element from all.at: the next of the same name, 0: none; NULL: not made */
     const char *name_space;
     uint32_t epoch;
+    bool marks_are_sought, has_marks; /* has a NULL array marked as such (m:IsNullArray) */
     struct mic_err *err;
 };
 
@@ -146,15 +147,20 @@ static MI_Type explicit_type(const struct mic_xml_cursor *element)
     return NO_TYPE;
 }
 
-struct mic_str mic_instance_class_name(const struct mic_xml_cursor *element)
+/* The class xsi:type names; empty when none. */
+static struct mic_str typed_class(const struct mic_xml_cursor *element)
 {
     struct mic_str type = xsi_type(element);
 
-    if (mic_str_ends_with(type, MIC_STR("_Type")) && type.size > 5) {
-        type.size -= 5;
-        return type;
-    }
-    return mic_xml_local(element);
+    type.size = mic_str_ends_with(type, MIC_STR("_Type")) ? type.size - 5 : 0;
+    return type;
+}
+
+struct mic_str mic_instance_class_name(const struct mic_xml_cursor *element)
+{
+    struct mic_str type = typed_class(element);
+
+    return type.size > 0 ? type : mic_xml_local(element);
 }
 
 bool mic_instance_is_error(const struct mic_xml_cursor *element)
@@ -511,28 +517,41 @@ static MI_Result put(struct reading *reading, int index, const char *name, MI_Ty
                : no_memory(reading->err);
 }
 
-static bool is_null_array(struct reading *reading, const struct mic_xml_cursor *element)
+static bool is_null_array(const struct mic_xml_cursor *element)
 {
     struct mic_str value;
 
-    if (!mic_xml_attribute(element, MIC_XN_P_IS_NULL_ARRAY, &value)) {
-        return false;
+    return mic_xml_attribute(element, MIC_XN_P_IS_NULL_ARRAY, &value) &&
+           (mic_str_equal_nocase(value, MIC_STR("true")) || mic_str_equal(value, MIC_STR("1")));
+}
+
+/* Does the server tell empty arrays from NULL ones? Only this reply and this instance are asked, so
+ * that an object reads the same alone and among others. */
+static bool has_precise_arrays(struct reading *reading)
+{
+    struct mic_xml_cursor at = reading->all;
+    struct mic_str value;
+
+    if (!reading->shared->is_precise && !reading->marks_are_sought) {
+        reading->marks_are_sought = true;
+        for (; mic_xml_at(&at) && !reading->has_marks; mic_xml_skip(&at)) {
+            reading->has_marks = mic_xml_node(&at)->attr_count > 1 &&
+                                 mic_xml_attribute(&at, MIC_XN_P_IS_NULL_ARRAY, &value);
+        }
     }
-    reading->shared->marks_null_arrays = true;
-    return mic_str_equal_nocase(value, MIC_STR("true")) || mic_str_equal(value, MIC_STR("1"));
+    return reading->shared->is_precise || reading->has_marks;
 }
 
 /* xsi:nil standing alone. Under precise arrays an unmarked one is the empty array. */
 static MI_Result read_nil(struct reading *reading, const struct mic_xml_cursor *element, int index,
                           MI_Type declared)
 {
-    bool is_null = is_null_array(reading, element);
+    bool is_null = is_null_array(element);
     MI_Value value;
     MI_Type type = explicit_type(element);
 
     memset(&value, 0, sizeof(value));
-    if (index >= 0 && MIC_TYPE_IS_ARRAY(declared) && !is_null &&
-        reading->shared->marks_null_arrays) {
+    if (index >= 0 && MIC_TYPE_IS_ARRAY(declared) && !is_null && has_precise_arrays(reading)) {
         return put(reading, index, NULL, declared, &value, 0);
     }
     if (index >= 0) {
@@ -763,48 +782,45 @@ MI_Result mic_instance_read(struct mic_instance_reader *reader,
     return result;
 }
 
-/* An embedded instance: of its class when the operation knows that already. */
+/* What the class of the outer instance says an embedded one is; empty: nothing. */
+static struct mic_str declared_class(const struct reading *outer,
+                                     const struct mic_xml_cursor *element)
+{
+    const MI_PropertyDecl *decl = NULL;
+
+    if (outer->entry != NULL) {
+        int index =
+            mic_class_entry_property(outer->entry, element->tape, mic_xml_node(element)->name, 0);
+        decl = index < 0 ? NULL : outer->entry->cls->public_class.classDecl->properties[index];
+    }
+    return decl != NULL && MIC_TYPE_ELEMENT((MI_Type)decl->type) == MI_INSTANCE
+               ? mic_str_from(decl->className)
+               : (struct mic_str){"", 0};
+}
+
+/* An embedded instance: of the class its element names, else of the one it is declared as. */
 static MI_Result read_instance(const struct reading *outer, const struct mic_xml_cursor *element,
                                struct mic_instance **out)
 {
-    struct mic_str name = mic_instance_class_name(element);
-    struct mic_class_entry *entry = mic_class_table_find(outer->shared->classes, name);
-    const char *class_name = mic_arena_str(outer->arena, name);
+    struct mic_instance_reader *shared = outer->shared;
+    struct mic_str typed = typed_class(element), declared = declared_class(outer, element);
+    struct mic_str name = typed.size > 0 ? typed : declared;
+    struct mic_class_entry *entry = NULL;
 
+    if (shared->may_ask && name.size > 0) {
+        MI_Result result = mic_class_table_choose(shared->classes, name, declared, true, &entry,
+                                                  &shared->wanted_class, outer->err);
+        if (result != MI_RESULT_OK || shared->wanted_class != NULL) {
+            return result != MI_RESULT_OK ? result : MI_RESULT_FAILED;
+        }
+    }
+    const char *class_name =
+        mic_arena_str(outer->arena, name.size > 0 ? name : mic_xml_local(element));
     if (class_name == NULL) {
         return no_memory(outer->err);
     }
     return mic_instance_read(outer->shared, element, outer->arena, entry, class_name,
                              outer->name_space, out, outer->err);
-}
-
-static bool is_embedded(const struct mic_xml_cursor *element)
-{
-    struct mic_xml_cursor date;
-    return (mic_xml_node(element)->flags & MIC_XML_HAS_CHILD) != 0 &&
-           !datetime_child(element, &date) && !mic_epr_is(element);
-}
-
-bool mic_instance_unsettled_class(const struct mic_xml_cursor *element,
-                                  const struct mic_class_table *classes, struct mic_str *name)
-{
-    struct mic_xml_cursor at = mic_xml_enter(element);
-
-    for (; mic_xml_at(&at); mic_xml_skip(&at)) {
-        if (!is_embedded(&at)) {
-            continue;
-        }
-        *name = mic_instance_class_name(&at);
-        const struct mic_class_entry *entry = mic_class_table_find(classes, *name);
-        if ((mic_xml_node(&at)->flags & MIC_XML_HAS_TYPE) != 0 &&
-            (entry == NULL || !entry->is_settled)) {
-            return true;
-        }
-        if (mic_instance_unsettled_class(&at, classes, name)) {
-            return true;
-        }
-    }
-    return false;
 }
 
 void mic_instance_mark_keys(struct mic_instance *instance, const struct mic_xml_cursor *selectors)

@@ -23,8 +23,10 @@ struct mic_instance_reader {
     struct mic_seen_name *seen; /* by number of a name: which instance had it last */
     uint32_t seen_size;
     uint32_t epoch;
-    bool only_strings;      /* NO_RTTI: dates stay text where nothing says they are dates */
-    bool marks_null_arrays; /* the server has marked a NULL array as such (m:IsNullArray) */
+    bool only_strings; /* NO_RTTI: dates stay text where nothing says they are dates */
+    bool is_precise;   /* this reply tells an empty array from a NULL one */
+    bool may_ask;      /* for the class of an embedded instance */
+    struct mic_class_entry *wanted_class; /* ... which is this one */
 };
 
 void mic_instance_reader_init(struct mic_instance_reader *reader, struct mic_class_table *classes);
@@ -36,12 +38,10 @@ void mic_instance_reader_forget_names(struct mic_instance_reader *reader);
 struct mic_str mic_instance_class_name(const struct mic_xml_cursor *element);
 /** Is the element a CIM_Error sent in place of an instance (b:IsCIM_Error)? */
 bool mic_instance_is_error(const struct mic_xml_cursor *element);
-/** The first embedded instance below whose class the table has not settled yet. */
-bool mic_instance_unsettled_class(const struct mic_xml_cursor *element,
-                                  const struct mic_class_table *classes, struct mic_str *name);
 /** Read the element into @p arena. Texts that need no change stay on the tape: the instance lives
  * as long as both. @param entry  its class, NULL or without one: strings. @p class_name and
- *  @p name_space are not copied */
+ *  @p name_space are not copied
+ *  @return FAILED without @p err when reader->wanted_class must be known first */
 MI_Result mic_instance_read(struct mic_instance_reader *reader,
                             const struct mic_xml_cursor *element, struct mic_arena *arena,
                             struct mic_class_entry *entry, const char *class_name,

@@ -10,55 +10,52 @@ MI_Result mic_item_no_memory(struct mic_err *err)
 /* Every choice but NO_RTTI asks; for BASIC the engine may answer from its cache alone. Servers of
  * the down-level family, and those addressed by a URI of their own, have no declarations to give:
  * they are asked only when types are demanded. */
-static bool wants_classes(const struct mic_exchange *exchange)
+static enum mic_class_demand demand_of(const struct mic_exchange *exchange)
 {
-    MI_Uint32 demand = MI_OPERATIONFLAGS_STANDARD_RTTI | MI_OPERATIONFLAGS_FULL_RTTI;
-
     if ((exchange->flags & MI_OPERATIONFLAGS_NO_RTTI) != 0) {
-        return false;
+        return MIC_CLASS_DEMAND_NONE;
     }
-    return (exchange->flags & demand) != 0 ||
-           (!exchange->down_level && exchange->custom_uri == NULL);
+    if ((exchange->flags & MI_OPERATIONFLAGS_FULL_RTTI) != 0) {
+        return MIC_CLASS_DEMAND_EXACT;
+    }
+    if ((exchange->flags & MI_OPERATIONFLAGS_STANDARD_RTTI) != 0) {
+        return MIC_CLASS_DEMAND_TYPES;
+    }
+    return exchange->down_level || exchange->custom_uri != NULL ? MIC_CLASS_DEMAND_NONE
+                                                                : MIC_CLASS_DEMAND_WISH;
 }
 
 MI_Result mic_item_class(struct mic_exchange *exchange, struct mic_str name,
                          struct mic_class_entry **entry, struct mic_err *err)
 {
     *entry = NULL;
-    if (!wants_classes(exchange) || name.size == 0) {
+    exchange->classes.demand = demand_of(exchange);
+    if (exchange->classes.demand == MIC_CLASS_DEMAND_NONE || name.size == 0) {
         return MI_RESULT_OK;
-    }
-    struct mic_class_entry *found = mic_class_table_get(&exchange->classes, name);
-    if (found == NULL) {
-        return mic_item_no_memory(err);
     }
     /* A subclass nobody can describe still has what it inherits from the class asked for. */
-    if (found->is_settled && found->cls == NULL && exchange->class_name != NULL) {
-        found = mic_class_table_get(&exchange->classes, mic_str_from(exchange->class_name));
-        if (found == NULL) {
-            return mic_item_no_memory(err);
-        }
-    }
-    if (!found->is_settled) {
-        exchange->wanted_class = found;
-        return MI_RESULT_OK;
-    }
-    *entry = found->cls == NULL ? NULL : found;
-    return MI_RESULT_OK;
+    return mic_class_table_choose(&exchange->classes, name, mic_str_from(exchange->class_name),
+                                  false, entry, &exchange->wanted_class, err);
 }
 
-/* FULL_RTTI: embedded objects are typed by their own classes too. */
-static MI_Result want_embedded(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
-                               struct mic_err *err)
+/* One pass when every class is known. An embedded instance whose class is not ends it: the class is
+ * asked for, and the item read again. */
+static MI_Result read_instance(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                               struct mic_class_entry *entry, const char *class_name,
+                               const char *name_space, struct mic_err *err)
 {
-    struct mic_str name;
+    struct mic_instance_reader *reader = &exchange->instances;
 
-    if ((exchange->flags & MI_OPERATIONFLAGS_FULL_RTTI) == 0 || !wants_classes(exchange) ||
-        !mic_instance_unsettled_class(element, &exchange->classes, &name)) {
+    reader->may_ask = exchange->classes.demand != MIC_CLASS_DEMAND_NONE;
+    reader->wanted_class = NULL;
+    MI_Result result = mic_instance_read(reader, element, &exchange->item_arena, entry, class_name,
+                                         name_space, &exchange->item, err);
+    reader->may_ask = false;
+    if (reader->wanted_class != NULL) {
+        exchange->wanted_class = reader->wanted_class;
         return MI_RESULT_OK;
     }
-    exchange->wanted_class = mic_class_table_get(&exchange->classes, name);
-    return exchange->wanted_class == NULL ? mic_item_no_memory(err) : MI_RESULT_OK;
+    return result;
 }
 
 /* SHALLOW: servers that do not know the mode send subclasses all the same. */
@@ -102,9 +99,6 @@ MI_Result mic_item_read_object(struct mic_exchange *exchange, const struct mic_x
         return MI_RESULT_OK;
     }
     MI_Result result = mic_item_class(exchange, name, &entry, err);
-    if (result == MI_RESULT_OK && exchange->wanted_class == NULL) {
-        result = want_embedded(exchange, element, err);
-    }
     if (result != MI_RESULT_OK || exchange->wanted_class != NULL) {
         return result;
     }
@@ -116,10 +110,9 @@ MI_Result mic_item_read_object(struct mic_exchange *exchange, const struct mic_x
     }
     result = name_space_of(exchange, epr, &name_space, err);
     if (result == MI_RESULT_OK) {
-        result = mic_instance_read(&exchange->instances, element, &exchange->item_arena, entry,
-                                   class_name, name_space, &exchange->item, err);
+        result = read_instance(exchange, element, entry, class_name, name_space, err);
     }
-    if (result == MI_RESULT_OK && epr != NULL && entry == NULL) {
+    if (result == MI_RESULT_OK && exchange->item != NULL && epr != NULL && entry == NULL) {
         mic_instance_mark_keys(exchange->item, &epr->selectors);
     }
     return result;

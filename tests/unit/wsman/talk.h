@@ -32,6 +32,7 @@ struct talk {
     size_t split;            /* with piece 0: first feed has this many bytes; 0: no split */
     bool ahead;              /* replies are in to their end at once, and Pulls go ahead */
     struct mic_class *cls;   /* answer to CLASS for its own name; counted by the caller */
+    struct mic_class *other; /* likewise */
     struct mic_buf requests; /* every request written */
     struct mic_buf log;
 };
@@ -269,6 +270,19 @@ static inline bool talk_feed(struct talk *talk, struct mic_exchange *exchange,
     return true;
 }
 
+static inline struct mic_class *talk_answer(const struct talk *talk, const char *class_name)
+{
+    struct mic_class *const known[] = {talk->cls, talk->other};
+
+    for (size_t i = 0; i < MIC_COUNT(known); i++) {
+        if (known[i] != NULL &&
+            mic_text_equal_nocase(class_name, known[i]->public_class.classDecl->name)) {
+            return known[i];
+        }
+    }
+    return NULL;
+}
+
 /** Run to the end; the log says it all. @return the result of the operation. */
 static inline MI_Result talk_run(struct talk *talk)
 {
@@ -302,13 +316,10 @@ static inline MI_Result talk_run(struct talk *talk)
                 mic_buf_append_text(&talk->log, "waiting\n");
             }
             break;
-        case MIC_STEP_CLASS: {
-            bool known = talk->cls != NULL &&
-                         mic_text_equal_nocase(class_name, talk->cls->public_class.classDecl->name);
+        case MIC_STEP_CLASS:
             mic_buf_append_format(&talk->log, "class %s\n", class_name);
-            mic_exchange_set_class(exchange, known ? talk->cls : NULL);
+            mic_exchange_set_class(exchange, talk_answer(talk, class_name));
             break;
-        }
         case MIC_STEP_ITEM:
             mic_buf_append_text(&talk->log, item.is_last ? "last " : "item ");
             if (item.instance != NULL) {
