@@ -32,11 +32,14 @@ void mic_runtime_ref(struct mic_runtime *runtime)
     atomic_fetch_add_explicit(&runtime->references, 1, memory_order_relaxed);
 }
 
+static void free_parts(struct mic_runtime *runtime);
+
 void mic_runtime_unref(struct mic_runtime *runtime)
 {
     if (atomic_fetch_sub_explicit(&runtime->references, 1, memory_order_acq_rel) != 1) {
         return;
     }
+    free_parts(runtime); /* only now: a call on another thread may end after the close */
     mic_exchange_pool_free(runtime->readers);
     mic_trace_free(runtime->trace);
     pthread_cond_destroy(&runtime->changed);
@@ -56,22 +59,30 @@ MI_Result mic_runtime_check_process(const struct mic_runtime *runtime, struct mi
         (long)runtime->pid);
 }
 
-static void free_parts(struct mic_runtime *runtime)
+/* No thread of ours is left afterwards. */
+static void stop_parts(struct mic_runtime *runtime)
 {
-    mic_callpool_free(runtime->callpool);
-    runtime->callpool = NULL;
+    if (runtime->callpool != NULL) {
+        mic_callpool_stop(runtime->callpool);
+    }
     /* A thread stuck in the resolver keeps nothing of ours: it is left to itself. */
     mic_workpool_free(runtime->workpool, 200);
     runtime->workpool = NULL;
     if (runtime->loop != NULL) {
         mic_loop_stop_join(runtime->loop);
-        mic_loop_free(runtime->loop);
-        runtime->loop = NULL;
     }
     if (runtime->tls != NULL) {
         mic_tls_shared_free(runtime->tls);
         runtime->tls = NULL;
     }
+}
+
+static void free_parts(struct mic_runtime *runtime)
+{
+    mic_callpool_free(runtime->callpool);
+    runtime->callpool = NULL;
+    mic_loop_free(runtime->loop);
+    runtime->loop = NULL;
 }
 
 static MI_Result make_parts(struct mic_runtime *runtime, struct mic_err *err)
@@ -92,6 +103,7 @@ static MI_Result make_parts(struct mic_runtime *runtime, struct mic_err *err)
     if (runtime->tls != NULL && mic_loop_start(runtime->loop, &failure) == MI_RESULT_OK) {
         return MI_RESULT_OK;
     }
+    stop_parts(runtime);
     free_parts(runtime);
     *err = failure;
     return failure.result;
@@ -209,7 +221,7 @@ MI_Result mic_runtime_close(struct mic_runtime *runtime)
         pthread_cond_wait(&runtime->changed, &runtime->lock);
     }
     pthread_mutex_unlock(&runtime->lock);
-    free_parts(runtime);
+    stop_parts(runtime);
     free_failed_sessions(runtime);
     return MI_RESULT_OK;
 }

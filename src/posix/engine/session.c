@@ -281,6 +281,11 @@ static void tear_down(struct mic_session *session)
         complete_at_once(session);
         return;
     }
+    if (session->completion.call != NULL) {
+        /* An operation may have made the pool after the close had looked for it. */
+        struct mic_err err;
+        (void)mic_callpool_start(session->runtime->callpool, &err);
+    }
     mic_session_ref(session); /* until on_torn_down */
     mic_loop_post(session->runtime->loop, &session->close_post);
 }

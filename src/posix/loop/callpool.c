@@ -116,7 +116,7 @@ MI_Result mic_callpool_start(struct mic_callpool *pool, struct mic_err *err)
 
     /* Held while the threads start: they look at their caller only when it is complete. */
     (void)pthread_mutex_lock(&pool->lock);
-    while (pool->started < pool->wanted && error == 0) {
+    while (pool->started < pool->wanted && error == 0 && !pool->is_closing) {
         struct caller *caller = &pool->callers[pool->started];
 
         caller->pool = pool;
@@ -125,7 +125,9 @@ MI_Result mic_callpool_start(struct mic_callpool *pool, struct mic_err *err)
             pool->started++;
         }
     }
-    if (pool->started == 0) {
+    if (pool->started == 0 && pool->is_closing) {
+        result = mic_err_set(err, MIC_E_STATE, "The application is being closed.");
+    } else if (pool->started == 0) {
         result = mic_err_set_errno(err, MIC_E_RESOURCE, error, "Cannot start a callback thread");
     }
     (void)pthread_mutex_unlock(&pool->lock);
@@ -141,16 +143,17 @@ void mic_callpool_schedule(struct mic_callpool *pool, struct mic_turn *turn)
         turn->hold(turn->context);
     }
     (void)pthread_mutex_lock(&pool->lock);
-    is_queued = turn->state == TURN_IDLE;
+    is_queued = turn->state == TURN_IDLE && !pool->is_closing;
     if (is_queued) {
         turn->state = TURN_QUEUED;
         mic_list_append(&pool->queue, &turn->node);
-        (void)pthread_cond_signal(&pool->has_turn);
     } else if (turn->state == TURN_RUNNING) {
         turn->state = TURN_AGAIN;
     }
     (void)pthread_mutex_unlock(&pool->lock);
-    if (!is_queued) {
+    if (is_queued) { /* outside: who wakes does not find the lock taken */
+        (void)pthread_cond_signal(&pool->has_turn);
+    } else {
         release(turn);
     }
 }
@@ -178,26 +181,48 @@ bool mic_callpool_is_callback_thread(struct mic_callpool *pool)
     return mic_callpool_current(pool) != NULL;
 }
 
-void mic_callpool_free(struct mic_callpool *pool)
+static struct mic_turn *drop_turn(struct mic_callpool *pool)
 {
+    struct mic_turn *turn = NULL;
     struct mic_list *node;
 
+    (void)pthread_mutex_lock(&pool->lock);
+    node = mic_list_shift(&pool->queue);
+    if (node) {
+        turn = MIC_LIST_ITEM(node, struct mic_turn, node);
+        turn->state = TURN_IDLE;
+    }
+    (void)pthread_mutex_unlock(&pool->lock);
+    return turn;
+}
+
+void mic_callpool_stop(struct mic_callpool *pool)
+{
+    struct mic_turn *turn;
+    unsigned started;
+
+    (void)pthread_mutex_lock(&pool->lock);
+    pool->is_closing = true;
+    started = pool->started;
+    (void)pthread_cond_broadcast(&pool->has_turn);
+    (void)pthread_mutex_unlock(&pool->lock);
+    for (unsigned i = 0; i < started; i++) {
+        (void)pthread_join(pool->callers[i].thread, NULL);
+    }
+    (void)pthread_mutex_lock(&pool->lock);
+    pool->started = 0;
+    (void)pthread_mutex_unlock(&pool->lock);
+    while ((turn = drop_turn(pool)) != NULL) {
+        release(turn);
+    }
+}
+
+void mic_callpool_free(struct mic_callpool *pool)
+{
     if (!pool) {
         return;
     }
-    (void)pthread_mutex_lock(&pool->lock);
-    pool->is_closing = true;
-    (void)pthread_cond_broadcast(&pool->has_turn);
-    (void)pthread_mutex_unlock(&pool->lock);
-    for (unsigned i = 0; i < pool->started; i++) {
-        (void)pthread_join(pool->callers[i].thread, NULL);
-    }
-    while ((node = mic_list_shift(&pool->queue)) != NULL) {
-        struct mic_turn *turn = MIC_LIST_ITEM(node, struct mic_turn, node);
-
-        turn->state = TURN_IDLE;
-        release(turn);
-    }
+    mic_callpool_stop(pool);
     (void)pthread_cond_destroy(&pool->has_turn);
     (void)pthread_mutex_destroy(&pool->lock);
     mic_free(pool);

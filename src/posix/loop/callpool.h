@@ -34,8 +34,12 @@ struct mic_turn {
  *  @return NULL with @p err set when out of memory. No thread is started yet. */
 struct mic_callpool *mic_callpool_new(unsigned threads, struct mic_err *err) MIC_MUST_CHECK;
 
-/** End the threads after the turns they are running; turns still queued are released without a run.
- *  NULL is allowed. Not in a forked child. @thread any but the pool's own; nothing is scheduled
+/** End the threads after the turns they are running; turns still queued are released without a run,
+ *  and nothing is queued any more. A second time does nothing. Not in a forked child.
+ *  @thread any but the pool's own, one at a time; others may still use the pool */
+void mic_callpool_stop(struct mic_callpool *pool);
+
+/** Stop it and free it. NULL is allowed. @thread any but the pool's own; nobody uses the pool
  * meanwhile or after. */
 void mic_callpool_free(struct mic_callpool *pool);
 
