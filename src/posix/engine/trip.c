@@ -159,6 +159,15 @@ static void linger(struct mic_trip *trip)
     }
 }
 
+/* Nobody's deadline bounds it any more: the server must not hold a connection with it for ever. */
+static void bound_unwanted(struct mic_trip *trip)
+{
+    struct mic_loop *loop = trip->session->runtime->loop;
+    if (atomic_load(&trip->is_unwanted) && !mic_timer_is_set(&trip->patience)) {
+        mic_timer_set(loop, &trip->patience, mic_loop_now_ms(loop) + MIC_TRIP_ABANDONED_MS);
+    }
+}
+
 static void on_progress(void *context)
 {
     tell(context, MIC_TRIP_ALIVE);
@@ -276,6 +285,7 @@ static void begin(struct mic_trip *trip)
     }
     tell(trip, MIC_TRIP_BEGAN);
     trip->has_begun = true;
+    bound_unwanted(trip);
     trip->request.body = trip->envelope.data;
     trip->request.body_size = trip->envelope.size;
     trip->request.events = &events;
@@ -297,6 +307,8 @@ static void on_post(void *context)
     pthread_mutex_unlock(&trip->lock);
     if ((wants & WANT_LINGER) != 0 && !is_done) {
         linger(trip);
+    } else if ((wants & WANT_RESUME) != 0 && !is_done && trip->has_begun) {
+        bound_unwanted(trip);
     }
     if ((wants & WANT_CANCEL) != 0 && !is_done) {
         end_cancelled(trip);

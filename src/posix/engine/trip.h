@@ -17,9 +17,10 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-#define MIC_TRIP_HELD      (2u << 20)
-#define MIC_TRIP_LINGER_MS 2000
-#define MIC_TRIP_SLICE     (16u << 10) /* what the taker is given at once */
+#define MIC_TRIP_HELD         (2u << 20)
+#define MIC_TRIP_LINGER_MS    2000
+#define MIC_TRIP_ABANDONED_MS 5000        /* what nobody waits for keeps a connection no longer */
+#define MIC_TRIP_SLICE        (16u << 10) /* what the taker is given at once */
 
 struct mic_session;
 struct mic_trip;
