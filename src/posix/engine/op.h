@@ -68,7 +68,8 @@ struct mic_op {
     atomic_ullong waits_since_ms; /* 0: the application holds a result, the deadline stands still */
     atomic_ullong life_ms;        /* last sign of life */
     atomic_bool waits_for_class, may_be_armed;
-    atomic_bool has_turns; /* there are callback threads */
+    atomic_bool is_put_off; /* the server lets Pulls time out: its answers are no sign of life */
+    atomic_bool has_turns;  /* there are callback threads */
     atomic_uint wants;
 
     /* I/O thread */

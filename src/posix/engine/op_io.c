@@ -168,6 +168,13 @@ void mic_op_disarm(struct mic_op *op)
 
 /* ---- trips ---- */
 
+static void note_life(struct mic_op *op)
+{
+    if (!atomic_load_explicit(&op->is_put_off, memory_order_relaxed)) {
+        atomic_store_explicit(&op->life_ms, mic_loop_now_ms(loop_of(op)), memory_order_relaxed);
+    }
+}
+
 static void on_trip(void *context, struct mic_trip *trip, enum mic_trip_event event)
 {
     struct mic_op *op = context;
@@ -178,7 +185,7 @@ static void on_trip(void *context, struct mic_trip *trip, enum mic_trip_event ev
         arm(op);
         break;
     case MIC_TRIP_ALIVE:
-        atomic_store_explicit(&op->life_ms, mic_loop_now_ms(loop_of(op)), memory_order_relaxed);
+        note_life(op);
         break;
     case MIC_TRIP_ENDED:
         if (op->under_way == trip) {
@@ -194,7 +201,7 @@ static void on_trip(void *context, struct mic_trip *trip, enum mic_trip_event ev
         break;
     case MIC_TRIP_READY:
     default:
-        atomic_store_explicit(&op->life_ms, mic_loop_now_ms(loop_of(op)), memory_order_relaxed);
+        note_life(op);
         mic_op_wake(op);
         break;
     }

@@ -44,7 +44,7 @@ static void trace_end(struct mic_op *op)
         return;
     }
     char who[64];
-    snprintf(who, sizeof(who), "a%u s%u o%u", (unsigned)runtime->number,
+    (void)snprintf(who, sizeof(who), "a%u s%u o%u", (unsigned)runtime->number,
              (unsigned)op->session->number, (unsigned)op->number);
     mic_trace_line(
         runtime->trace, MIC_TRACE_ENGINE, 1, who, "ended after %llu ms with result %d%s%s",
@@ -90,7 +90,7 @@ static void explain_lost_context(const struct mic_op *op, struct mic_err *err)
     size_t used = strlen(err->message);
     if (err->result == MI_RESULT_INVALID_ENUMERATION_CONTEXT &&
         op->longest_held_ms >= HELD_WORTH_TELLING_MS) {
-        snprintf(err->message + used, sizeof(err->message) - used,
+        (void)snprintf(err->message + used, sizeof(err->message) - used,
                  " The application held a result for %llu ms meanwhile.",
                  (unsigned long long)op->longest_held_ms);
     }
@@ -141,7 +141,10 @@ static enum mic_take answer_class(struct mic_op *op)
 static enum mic_take step(struct mic_op *op, struct mic_item *item)
 {
     struct mic_err err;
-    switch (mic_driver_advance(&op->driver, item, &op->class_name, &err)) {
+    enum mic_driver_step taken = mic_driver_advance(&op->driver, item, &op->class_name, &err);
+    atomic_store_explicit(&op->is_put_off, mic_exchange_is_put_off(op->driver.exchange),
+                          memory_order_relaxed);
+    switch (taken) {
     case MIC_DRIVE_WAIT:
         return MIC_TAKE_WAIT;
     case MIC_DRIVE_ITEM:

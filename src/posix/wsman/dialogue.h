@@ -99,6 +99,7 @@ struct mic_exchange {
     struct mic_buf context; /* of the enumeration, the newest told; empty: none */
     bool context_is_new;    /* told by the page being read, or by the one before the next request */
     bool end_seen;
+    bool is_put_off; /* the last Pull timed out on the server, and is sent again */
 
     struct mic_class_table classes;
     struct mic_instance_reader instances;

@@ -137,6 +137,11 @@ bool mic_exchange_may_resend(const struct mic_exchange *exchange)
     return exchange->last_message == MIC_MESSAGE_FIRST && exchange->row->may_resend;
 }
 
+bool mic_exchange_is_put_off(const struct mic_exchange *exchange)
+{
+    return exchange->is_put_off;
+}
+
 bool mic_exchange_write_release(struct mic_exchange *exchange, struct mic_buf *out)
 {
     struct mic_err err;
@@ -393,6 +398,7 @@ static MI_Result take_fault(struct mic_exchange *exchange, const struct mic_xml_
     exchange->reply.has_answer = true;
     if (can_retry(exchange, &fault)) {
         exchange->reply.is_retried = true;
+        exchange->is_put_off = exchange->last_message == MIC_MESSAGE_PULL;
         mic_instance_delete(fault.instance);
         return MI_RESULT_OK;
     }
@@ -510,6 +516,7 @@ static void open_page(struct mic_exchange *exchange)
 {
     exchange->reply.has_answer = true;
     exchange->context_is_new = false;
+    exchange->is_put_off = false;
 }
 
 static bool status_is_good(const struct mic_reply *reply)

@@ -118,6 +118,9 @@ MI_Result mic_exchange_write(struct mic_exchange *exchange, struct mic_buf *out,
 bool mic_exchange_can_send_ahead(const struct mic_exchange *exchange);
 /** May the request last written be sent twice (Identify, Get, GetClass, first Enumerate)? */
 bool mic_exchange_may_resend(const struct mic_exchange *exchange);
+/** Has the server let the last Pull time out, so that it is sent again? Such answers are no
+ *  progress, however many come. */
+bool mic_exchange_is_put_off(const struct mic_exchange *exchange);
 /** Headers of the reply to the oldest request written. @p content_type as sent, may be NULL.
  *  HTTP errors come here too: the body may hold a fault, which wins over the status. */
 void mic_exchange_reply(struct mic_exchange *exchange, unsigned http_status,
