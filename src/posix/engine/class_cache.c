@@ -213,31 +213,56 @@ static struct class_entry *settle_entry(struct mic_class_fetch *fetch, bool is_k
     return entry;
 }
 
-/* What the server said about the class itself, as opposed to what happened on the way. */
-static bool is_about_class(const struct mic_err *err)
+/* What a fetch that failed means. */
+enum verdict {
+    VERDICT_NEVER,    /* the class or the operation cannot be had: that stays so */
+    VERDICT_NOT_NOW,  /* the server said no this time: those who wait go on without */
+    VERDICT_NOT_KNOWN /* it did not come to an answer */
+};
+
+static enum verdict judge_fault(const struct mic_err *err)
+{
+    switch ((int)err->result) {
+    case MI_RESULT_INVALID_CLASS:
+    case MI_RESULT_INVALID_NAMESPACE:
+    case MI_RESULT_INVALID_PARAMETER:
+    case MI_RESULT_NOT_FOUND:
+    case MI_RESULT_NOT_SUPPORTED:
+    case MI_RESULT_METHOD_NOT_AVAILABLE:
+    case MI_RESULT_METHOD_NOT_FOUND:
+        return VERDICT_NEVER;
+    default:
+        return err->category == MI_ERRORCATEGORY_OPERATION_TIMEOUT ? VERDICT_NOT_KNOWN
+                                                                   : VERDICT_NOT_NOW;
+    }
+}
+
+static enum verdict judge(const struct mic_err *err)
 {
     switch ((int)err->code) {
     case MIC_E_FAULT:
-        return err->category != MI_ERRORCATEGORY_OPERATION_TIMEOUT;
-    case MIC_E_XML:
-    case MIC_E_PROTOCOL:
+        return judge_fault(err);
     case MIC_E_METADATA:
     case MIC_E_NOT_SUPPORTED:
     case MIC_E_ENVELOPE_SIZE:
-    case MIC_E_HTTP_BAD_REQUEST:
-    case MIC_E_HTTP_STATUS:
     case MIC_E_HTTP_NOT_FOUND:
     case MIC_E_ARGUMENT:
-        return true;
+        return VERDICT_NEVER;
+    case MIC_E_XML:
+    case MIC_E_PROTOCOL:
+    case MIC_E_HTTP_BAD_REQUEST:
+    case MIC_E_HTTP_STATUS:
+        return VERDICT_NOT_NOW;
     default:
-        return false;
+        return VERDICT_NOT_KNOWN;
     }
 }
 
 static void finish(struct mic_class_fetch *fetch, struct mic_class *cls, const struct mic_err *err)
 {
     struct mic_class_cache *cache = &fetch->session->classes;
-    bool is_kept = cls != NULL || err == NULL || is_about_class(err);
+    /* A declaration, or an answer without one: both stay so. */
+    enum verdict verdict = cls != NULL || err == NULL ? VERDICT_NEVER : judge(err);
     pthread_mutex_lock(&cache->lock);
     if (fetch->is_done) {
         pthread_mutex_unlock(&cache->lock);
@@ -245,11 +270,11 @@ static void finish(struct mic_class_fetch *fetch, struct mic_class *cls, const s
     }
     fetch->is_done = true;
     fetch->cls = cls != NULL ? mic_class_ref(cls) : NULL;
-    fetch->has_failed = cls == NULL && err != NULL && !is_kept;
+    fetch->has_failed = verdict == VERDICT_NOT_KNOWN;
     if (fetch->has_failed) {
         fetch->err = *err;
     }
-    struct class_entry *dropped = settle_entry(fetch, is_kept);
+    struct class_entry *dropped = settle_entry(fetch, verdict == VERDICT_NEVER);
     pthread_mutex_unlock(&cache->lock);
     free_entry(dropped);
     mic_driver_stop(&fetch->driver, fetch->has_failed);

@@ -2,7 +2,8 @@
  *
  *  A fetch is driven by those who wait for it: bytes wake them all, and the first to come decodes.
  * So a waiter that is cancelled, or whose callback thread is busy, holds up nobody. A class the
- * server cannot give is remembered as such; a failed connection, a timeout or a cancel is not. At
+ * server says it cannot give is remembered as such; a refusal that may pass (access, load) counts
+ * for those who waited, a failed connection, a timeout or a cancel is told them. At
  * most MIC_CLASS_CACHE_MAX answers are kept. */
 #ifndef MIC_ENGINE_CLASS_CACHE_H
 #define MIC_ENGINE_CLASS_CACHE_H

@@ -315,6 +315,10 @@ bool mic_op_is_closed(struct mic_op *op)
 
 bool mic_op_close(struct mic_op *op)
 {
+    struct mic_err err;
+    if (mic_runtime_check_process(op->session->runtime, &err) != MI_RESULT_OK) {
+        return true; /* a forked child: nothing runs here, and a lock may stay taken */
+    }
     pthread_mutex_lock(&op->lock);
     bool was_closed = op->is_closed;
     op->is_closed = true;
