@@ -3057,7 +3057,7 @@ MI_INLINE MI_Result MI_INLINE_CALL MI_Application_Close(MI_Application *applicat
  *  others can be added. Without, it is dynamic: empty, and grows through MI_Instance_AddElement().
  *
  *  @param[in] application  open application
- *  @param[in] className  name of the class, a CIM identifier; ignored when @p classRTTI is given
+ *  @param[in] className  name of the class, a CIM identifier; not used when @p classRTTI is given
  *  @param[in] classRTTI  declaration of the class, which must outlive the instance; NULL for a
  *      dynamic instance
  *  @param[out] instance  new instance, the caller's to delete; set to NULL if @p application is
@@ -3163,7 +3163,8 @@ MI_Application_NewDestinationOptions(MI_Application *application, MI_Destination
  *
  *  @param[in] application  open application
  *  @param[in] mustUnderstand  MI_TRUE if the server must fail an operation with custom options it
- *      does not know; normally MI_FALSE
+ *      does not know; normally MI_FALSE. Servers refuse such a demand for CIM classes, so on POSIX
+ *      an operation with MI_TRUE and custom options ends with MI_RESULT_INVALID_PARAMETER.
  *  @param[out] options  filled; zeroed if @p application is NULL or zeroed
  *  @return MI_RESULT_OK; MI_RESULT_INVALID_PARAMETER for a NULL output, or a NULL, zeroed or
  *      closed application; MI_RESULT_SERVER_LIMITS_EXCEEDED out of memory
@@ -3229,8 +3230,8 @@ MI_INLINE MI_Result MI_INLINE_CALL MI_Application_NewSubscriptionDeliveryOptions
  *  @param[out] session  filled; on failure it may carry a table that reports the failure to every
  *      call; zeroed if @p application is NULL or zeroed
  *  @return MI_RESULT_OK; MI_RESULT_INVALID_PARAMETER for a bad destination, contradicting options,
- *      or a NULL, zeroed or closed application; MI_RESULT_NOT_SUPPORTED for a protocol that is not
- *      available; MI_RESULT_SERVER_LIMITS_EXCEEDED out of memory; MI_RESULT_FAILED otherwise
+ *      or a NULL, zeroed or closed application; MI_RESULT_NOT_SUPPORTED for a protocol or an option
+ * that is not available; MI_RESULT_SERVER_LIMITS_EXCEEDED out of memory; MI_RESULT_FAILED otherwise
  *  @thread any; does not block
  *  @source Microsoft Learn: MI_Application_NewSession; MS-WSMV 2.2.4.5
  */
@@ -4520,7 +4521,7 @@ MI_INLINE MI_Result MI_INLINE_CALL MI_DestinationOptions_GetPacketIntegrity(
 /** Set the character encoding of messages.
  *
  *  Unset: UTF-8. An unknown name makes the session or its operations fail with
- *  MI_RESULT_INVALID_PARAMETER.
+ *  MI_RESULT_INVALID_PARAMETER, UTF-16 on POSIX with MI_RESULT_NOT_SUPPORTED.
  *
  *  Stored under the key "__MI_DESTINATIONOPTIONS_PACKET_ENCODING"; setting that key directly is
  *  the same.
@@ -4570,7 +4571,8 @@ MI_INLINE MI_Result MI_INLINE_CALL MI_DestinationOptions_GetPacketEncoding(
 
 /** Set the language for numbers and dates in data.
  *
- *  Unset: en-US on POSIX, the thread's language on Windows.
+ *  Unset: the language for messages on POSIX, the thread's language on Windows. POSIX: what is no
+ *  language tag makes the session fail with MI_RESULT_INVALID_PARAMETER.
  *
  *  Stored under the key "__MI_DESTINATIONOPTIONS_DATA_LOCALE"; setting that key directly is the
  *  same.
@@ -4618,7 +4620,8 @@ MI_DestinationOptions_GetDataLocale(const MI_DestinationOptions *options, const 
 
 /** Set the language for messages and errors.
  *
- *  Unset: en-US on POSIX, the thread's language on Windows.
+ *  Unset: en-US on POSIX, the thread's language on Windows. POSIX: what is no language tag makes
+ *  the session fail with MI_RESULT_INVALID_PARAMETER.
  *
  *  Stored under the key "__MI_DESTINATIONOPTIONS_UI_LOCALE"; setting that key directly is the
  *  same.
@@ -5113,7 +5116,8 @@ MI_DestinationOptions_GetTransport(const MI_DestinationOptions *options, const M
 
 /** Set how the proxy is found.
  *
- *  Unset: none on POSIX, the transport's choice on Windows.
+ *  Unset: none on POSIX, the transport's choice on Windows. POSIX: a session with another type
+ *  than MI_DESTINATIONOPTIONS_PROXY_TYPE_NONE is MI_RESULT_NOT_SUPPORTED.
  *
  *  Stored under the key "__MI_DESTINATIONOPTIONS_PROXY_TYPE"; setting that key directly is the
  *  same.
@@ -5208,7 +5212,8 @@ MI_DestinationOptions_GetSslOptions(MI_DestinationOptions *options, MI_Uint32 *s
 }
 
 /** Add credentials for the proxy, as MI_DestinationOptions_AddDestinationCredentials() does for
- *  the server.
+ *  the server. POSIX: a session with such options is MI_RESULT_NOT_SUPPORTED until there are
+ *  proxies.
  *
  *  @param[in,out] options  options made by MI_Application_NewDestinationOptions() or a clone
  *  @param[in] credentials  credentials, copied
@@ -5230,7 +5235,8 @@ MI_INLINE MI_Result MI_INLINE_CALL MI_DestinationOptions_AddProxyCredentials(
 }
 
 /** Add credentials for the server. Credentials are added, never replaced: two sets mean two logons
- *  on one connection, where the transport can do that.
+ *  on one connection, where the transport can do that; on POSIX a session with two is
+ *  MI_RESULT_NOT_SUPPORTED.
  *
  *  Without any, the default of the transport counts: on Windows the identity of the caller; on
  *  POSIX the operation fails with an error that says so, until a default exists there.
@@ -6030,7 +6036,7 @@ MI_OperationOptions_GetResourceUri(const MI_OperationOptions *options, const MI_
 
 /** Set whether the name of this computer is sent with the request.
  *
- *  Unset: not sent.
+ *  Unset: not sent. POSIX stores it only: no form of it on the wire is published.
  *
  *  Stored under the key "__MI_OPERATIONOPTIONS_USE_MACHINE_ID"; setting that key directly is the
  *  same.
@@ -6091,7 +6097,8 @@ MI_OperationOptions_GetUseMachineID(const MI_OperationOptions *options, MI_Boole
  *  @param[in] optionValueType  MI_Type of the value
  *  @param[in] optionValue  value, copied
  *  @param[in] mustComply  MI_TRUE if the server is to reject the request when it does not know the
- *      option
+ *      option; servers refuse that for CIM classes, so on POSIX the operation then ends with
+ *      MI_RESULT_INVALID_PARAMETER
  *  @return MI_RESULT_OK; MI_RESULT_INVALID_PARAMETER for a NULL or malformed key, a NULL value, an
  *      unknown type, or options that are NULL, zeroed or deleted; MI_RESULT_TYPE_MISMATCH if the
  *      key holds another type; MI_RESULT_SERVER_LIMITS_EXCEEDED out of memory

@@ -328,6 +328,7 @@ MIC_TEST(options, that_make_no_session_name_themselves)
     MI_UserCredentials credentials = {.authenticationType = MI_AUTH_TYPE_BASIC,
                                       .credentials.usernamePassword = {NULL, "proxy", "p"}};
     refuse(OPTION("PACKET_ENCODING"), "UTF16", MI_RESULT_NOT_SUPPORTED, "UTF16");
+    refuse(OPTION("PACKET_ENCODING"), "EBCDIC", MI_RESULT_INVALID_PARAMETER, "EBCDIC");
     refuse(OPTION("PROXY_TYPE"), "WinHTTP", MI_RESULT_NOT_SUPPORTED, "WinHTTP");
     refuse(OPTION("TRANSPORT"), "TCP", MI_RESULT_INVALID_PARAMETER, "TCP");
     refuse(OPTION("HTTP_URL_PREFIX"), "a b", MI_RESULT_INVALID_PARAMETER, "prefix");

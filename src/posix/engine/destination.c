@@ -371,8 +371,9 @@ static MI_Result check_options(const struct mic_bag *options, struct mic_err *er
     const char *encoding = mic_bag_string(options, OPTION("PACKET_ENCODING"), NULL);
     if (encoding != NULL && !mic_text_equal_nocase(encoding, "default") &&
         !mic_text_equal_nocase(encoding, "UTF8")) {
+        bool is_known = mic_text_equal_nocase(encoding, "UTF16");
         mic_err_quote(mic_str_from(encoding), quoted, sizeof(quoted));
-        return mic_err_set(err, MIC_E_NOT_SUPPORTED,
+        return mic_err_set(err, is_known ? MIC_E_NOT_SUPPORTED : MIC_E_ARGUMENT,
                            "The packet encoding \"%s\" is not supported; use UTF8.", quoted);
     }
     const char *proxy = mic_bag_string(options, OPTION("PROXY_TYPE"), NULL);
