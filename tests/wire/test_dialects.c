@@ -412,3 +412,54 @@ MIC_TEST(dialects, keys_of_every_kind_lead_back_to_their_instance)
 {
     with_each_dialect(keys);
 }
+
+/* ---- which types the RTTI flags promise ---- */
+
+struct promise {
+    MI_Uint32 flag;
+    bool is_typed;    /* where the server has classes */
+    bool needs_class; /* an error where it has none */
+};
+
+static void check_type(const MI_Instance *instance, void *context)
+{
+    const MI_Type wanted = *(const MI_Type *)context;
+    if (strcmp(text_of(instance, "Id"), "typical") == 0) {
+        MIC_CHECK_INT(get(instance, "v_uint64").type, wanted);
+        MIC_CHECK_INT(get(instance, "v_instance").type, MI_INSTANCE);
+    }
+}
+
+static void rtti(struct place *place)
+{
+    static const struct promise promises[] = {
+        {MI_OPERATIONFLAGS_DEFAULT_RTTI, true, false},
+        {MI_OPERATIONFLAGS_NO_RTTI, false, false},
+        {MI_OPERATIONFLAGS_BASIC_RTTI, true, false},
+        {MI_OPERATIONFLAGS_STANDARD_RTTI, true, true},
+        {MI_OPERATIONFLAGS_FULL_RTTI, true, true},
+    };
+    for (size_t i = 0; i < sizeof(promises) / sizeof(promises[0]); i++) {
+        const struct promise *promise = &promises[i];
+        MI_Operation operation;
+        struct outcome outcome;
+        MI_Type wanted = promise->is_typed && place->has_classes ? MI_UINT64 : MI_STRING;
+        bool fails = promise->needs_class && !place->has_classes;
+        MI_Session_EnumerateInstances(&place->client.session, promise->flag, NULL, "root/cimv2",
+                                      "Peer_AllTypes", MI_FALSE, NULL, &operation);
+        drain(&operation, &outcome, check_type, &wanted);
+        if (outcome.result != (fails ? MI_RESULT_FAILED : MI_RESULT_OK) ||
+            (fails &&
+             (outcome.code != 0x803381F3 || outcome.category != MI_ERRORCATEGORY_METADATA_ERROR)) ||
+            (!fails && outcome.count != 10)) {
+            MIC_FAIL("%s, flag 0x%x: result %d, %u instances, code 0x%x, category %u: %s",
+                     place->dialect, (unsigned)promise->flag, (int)outcome.result, outcome.count,
+                     outcome.code, outcome.category, outcome.message);
+        }
+    }
+}
+
+MIC_TEST(dialects, rtti_flags_keep_their_promise)
+{
+    with_each_dialect(rtti);
+}
