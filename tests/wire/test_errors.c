@@ -179,9 +179,11 @@ MIC_TEST(errors, tls_to_a_plain_port_and_plain_to_a_tls_port_are_told)
     struct client client;
     struct outcome outcome;
     char url[160];
+    MI_Interval timeout = milliseconds(3000); /* a plain server may wait for more of a request */
     peer_start_with(&plain, NULL);
     peer_start_with(&tls, "--tls");
     client_prepare(&client);
+    MIC_REQUIRE(MI_DestinationOptions_SetTimeout(&client.options, &timeout) == MI_RESULT_OK);
     snprintf(url, sizeof(url), "https://127.0.0.1:%u/wsman", plain.port);
     client_connect(&client, url);
     test_connection(&client.session, &outcome);
