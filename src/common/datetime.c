@@ -65,11 +65,23 @@ static bool read_fraction(struct reader *in, MI_Uint32 *out)
     return count > 0;
 }
 
+/* Gregorian, also before 1582 and in the year 0 of DSP0004's special timestamps. */
+static MI_Uint32 days_of_month(MI_Uint32 year, MI_Uint32 month)
+{
+    bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+    if (month == 2) {
+        return is_leap ? 29 : 28;
+    }
+    return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
 bool mic_timestamp_is_valid(const MI_Timestamp *value)
 {
     return value->year <= 9999 && value->month >= 1 && value->month <= 12 && value->day >= 1 &&
-           value->day <= 31 && value->hour <= 23 && value->minute <= 59 && value->second <= 59 &&
-           value->microseconds <= 999999 && value->utc >= -UTC_MAX && value->utc <= UTC_MAX;
+           value->day <= days_of_month(value->year, value->month) && value->hour <= 23 &&
+           value->minute <= 59 && value->second <= 59 && value->microseconds <= 999999 &&
+           value->utc >= -UTC_MAX && value->utc <= UTC_MAX;
 }
 
 bool mic_interval_is_valid(const MI_Interval *value)
@@ -207,11 +219,11 @@ struct duration_unit {
 
 static const struct duration_unit duration_units[] = {
     {'Y', false, UINT64_C(365) * 86400},
-    {'M', false, UINT64_C(30) * 86400 },
-    {'D', false, 86400                },
-    {'H', true,  3600                 },
-    {'M', true,  60                   },
-    {'S', true,  1                    },
+    {'M', false, UINT64_C(30) * 86400},
+    {'D', false, 86400},
+    {'H', true, 3600},
+    {'M', true, 60},
+    {'S', true, 1},
 };
 
 enum { DURATION_UNITS = sizeof(duration_units) / sizeof(duration_units[0]) };

@@ -46,8 +46,8 @@ MI_Interval mic_interval_from_ms(unsigned long long ms);
 /** Microseconds are rounded up to milliseconds. Never overflows, also for fields out of range. */
 unsigned long long mic_interval_to_ms(const MI_Interval *value);
 
-/** Whether each field is in its range (days 0 to 99999999; month 1 to 12, day 1 to 31, utc within
- * 999 minutes). Day and month are not compared. */
+/** Whether each field is in its range (days 0 to 99999999; month 1 to 12, day 1 to what the month
+ * has in that year, utc within 999 minutes). */
 bool mic_interval_is_valid(const MI_Interval *value);
 bool mic_timestamp_is_valid(const MI_Timestamp *value);
 

@@ -151,6 +151,30 @@ MIC_TEST(datetime, what_cannot_be_held_is_refused)
     check_refused("2013-03-09\0", 11);
 }
 
+MIC_TEST(datetime, days_end_with_their_month)
+{
+    static const unsigned last[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    static const unsigned years[] = {0, 4, 100, 400, 1900, 2000, 2023, 2024, 2100, 9999};
+
+    for (size_t i = 0; i < sizeof(years) / sizeof(years[0]); i++) {
+        unsigned year = years[i];
+        bool is_leap = year == 0 || year == 4 || year == 400 || year == 2000 || year == 2024;
+        for (unsigned month = 1; month <= 12; month++) {
+            unsigned days = last[month - 1] + (month == 2 && is_leap ? 1 : 0);
+            char text[40];
+
+            snprintf(text, sizeof(text), "%04u-%02u-%02uT01:02:03Z", year, month, days);
+            check_read(text, stamp(year, month, days, 1, 2, 3, 0, 0));
+            snprintf(text, sizeof(text), "%04u-%02u-%02uT01:02:03Z", year, month, days + 1);
+            check_refused(text, strlen(text));
+            snprintf(text, sizeof(text), "%04u%02u%02u010203.000000+000", year, month, days);
+            check_read(text, stamp(year, month, days, 1, 2, 3, 0, 0));
+            snprintf(text, sizeof(text), "%04u%02u%02u010203.000000+000", year, month, days + 1);
+            check_refused(text, strlen(text));
+        }
+    }
+}
+
 MIC_TEST(datetime, every_cut_of_a_good_text_is_safe)
 {
     static const char *const good[] = {"2013-03-09T16:28:43.488171+01:00", "P1Y2M3DT4H5M6.7S",
@@ -172,7 +196,7 @@ static MI_Datetime random_stamp(int utc_limit)
 {
     uint64_t a = mic_test_random(), b = mic_test_random();
 
-    return stamp((unsigned)(a % 10000), (unsigned)(a >> 16) % 12 + 1, (unsigned)(a >> 24) % 31 + 1,
+    return stamp((unsigned)(a % 10000), (unsigned)(a >> 16) % 12 + 1, (unsigned)(a >> 24) % 28 + 1,
                  (unsigned)(a >> 32) % 24, (unsigned)(a >> 40) % 60, (unsigned)(a >> 48) % 60,
                  (unsigned)(b % 1000000),
                  (int)((b >> 32) % (uint64_t)(2 * utc_limit + 1)) - utc_limit);
@@ -243,6 +267,7 @@ MIC_TEST(datetime, fields_out_of_range_are_not_written)
         stamp(2000, 13, 1, 0, 0, 0, 0, 0),
         stamp(2000, 1, 0, 0, 0, 0, 0, 0),
         stamp(2000, 1, 32, 0, 0, 0, 0, 0),
+        stamp(2000, 2, 30, 0, 0, 0, 0, 0),
         stamp(2000, 1, 1, 24, 0, 0, 0, 0),
         stamp(2000, 1, 1, 0, 60, 0, 0, 0),
         stamp(2000, 1, 1, 0, 0, 60, 0, 0),
