@@ -45,7 +45,7 @@ static void trace_end(struct mic_op *op)
     }
     char who[64];
     (void)snprintf(who, sizeof(who), "a%u s%u o%u", (unsigned)runtime->number,
-             (unsigned)op->session->number, (unsigned)op->number);
+                   (unsigned)op->session->number, (unsigned)op->number);
     mic_trace_line(
         runtime->trace, MIC_TRACE_ENGINE, 1, who, "ended after %llu ms with result %d%s%s",
         (unsigned long long)(mic_clock_ms() - op->began_ms), (int)op->result,
@@ -91,8 +91,8 @@ static void explain_lost_context(const struct mic_op *op, struct mic_err *err)
     if (err->result == MI_RESULT_INVALID_ENUMERATION_CONTEXT &&
         op->longest_held_ms >= HELD_WORTH_TELLING_MS) {
         (void)snprintf(err->message + used, sizeof(err->message) - used,
-                 " The application held a result for %llu ms meanwhile.",
-                 (unsigned long long)op->longest_held_ms);
+                       " The application held a result for %llu ms meanwhile.",
+                       (unsigned long long)op->longest_held_ms);
     }
 }
 

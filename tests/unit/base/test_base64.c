@@ -8,12 +8,12 @@
 static const struct {
     const char *bytes, *text;
 } rfc4648[] = {
-    {"",       ""        },
-    {"f",      "Zg=="    },
-    {"fo",     "Zm8="    },
-    {"foo",    "Zm9v"    },
-    {"foob",   "Zm9vYg=="},
-    {"fooba",  "Zm9vYmE="},
+    {"", ""},
+    {"f", "Zg=="},
+    {"fo", "Zm8="},
+    {"foo", "Zm9v"},
+    {"foob", "Zm9vYg=="},
+    {"fooba", "Zm9vYmE="},
     {"foobar", "Zm9vYmFy"},
 };
 

@@ -472,10 +472,8 @@ MIC_TEST(loop, posts_run_in_order_once_each)
     size_t logged = 0;
 
     for (int i = 0; i < 5; i++) {
-        notes[i] = (struct note){
-            {.run = write_note, .context = &notes[i]},
-            loop, i, log, &logged, NULL
-        };
+        notes[i] =
+            (struct note){{.run = write_note, .context = &notes[i]}, loop, i, log, &logged, NULL};
         MIC_CHECK(mic_loop_post(loop, &notes[i].post));
     }
     MIC_CHECK(!mic_loop_post(loop, &notes[0].post));

@@ -185,7 +185,8 @@ MIC_TEST(workpool, idle_threads_are_used_again)
         MIC_REQUIRE(mic_workpool_run(pool, &new_call(&gate, loop)->work, NULL) == MI_RESULT_OK);
         gate_await(&gate, &gate.done, i);
     }
-    /* Without use again it would be the limit, 64; a few may be on their way back when work comes. */
+    /* Without use again it would be the limit, 64; a few may be on their way back when work comes.
+     */
     MIC_CHECK(mic_workpool_thread_count(pool) < 32);
     mic_workpool_free(pool, 0);
     mic_loop_stop_join(loop);
