@@ -1,6 +1,12 @@
 /* Two who close the same thing, and servers that would hold the client for ever. */
+#include <dlfcn.h>
+#include <netdb.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "client.h"
 #include "mic_test.h"
@@ -113,6 +119,83 @@ MIC_TEST(races, releases_never_answered_give_their_connections_back)
     MIC_CHECK_INT(outcome.result, MI_RESULT_OK);
     MIC_CHECK_INT(outcome.count, 5);
     shut();
+}
+
+/* ---- a name with two addresses, of which the first does not answer ---- */
+
+static struct sockaddr_in two_addresses[2];
+static struct addrinfo two_infos[2];
+
+/* Stands before the C library's for one name. */
+int getaddrinfo(const char *host, const char *service, const struct addrinfo *hints,
+                struct addrinfo **list)
+{
+    if (strcmp(host, "two.test") == 0) {
+        *list = two_infos;
+        return (hints->ai_flags & AI_NUMERICHOST) != 0 ? EAI_NONAME : 0;
+    }
+    int (*next)(const char *, const char *, const struct addrinfo *, struct addrinfo **);
+    *(void **)&next = dlsym(RTLD_NEXT, "getaddrinfo");
+    return next(host, service, hints, list);
+}
+
+void freeaddrinfo(struct addrinfo *list)
+{
+    if (list == NULL || list == two_infos) {
+        return;
+    }
+    void (*next)(struct addrinfo *);
+    *(void **)&next = dlsym(RTLD_NEXT, "freeaddrinfo");
+    next(list);
+}
+
+/* Its backlog is full: what connects now hears nothing. */
+static void open_mute(int fds[4], struct sockaddr_in *address)
+{
+    socklen_t size = sizeof(*address);
+    *address = (struct sockaddr_in){.sin_family = AF_INET};
+    address->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    for (int i = 0; i < 4; i++) {
+        fds[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+        MIC_REQUIRE(fds[i] >= 0);
+        if (i == 0) {
+            MIC_REQUIRE(bind(fds[0], (struct sockaddr *)address, size) == 0);
+            MIC_REQUIRE(getsockname(fds[0], (struct sockaddr *)address, &size) == 0);
+            MIC_REQUIRE(listen(fds[0], 0) == 0);
+        } else {
+            (void)connect(fds[i], (struct sockaddr *)address, size);
+        }
+    }
+}
+
+MIC_TEST(races, a_mute_address_leaves_the_next_one_its_share_of_the_timeout)
+{
+    struct outcome outcome;
+    char destination[64];
+    int fds[4];
+    MI_Interval timeout = milliseconds(3000);
+    peer_start_with(&peer, NULL);
+    open_mute(fds, &two_addresses[0]);
+    two_addresses[1] = two_addresses[0];
+    two_addresses[1].sin_port = htons((uint16_t)peer.port);
+    for (int i = 0; i < 2; i++) {
+        two_infos[i] = (struct addrinfo){.ai_family = AF_INET,
+                                         .ai_socktype = SOCK_STREAM,
+                                         .ai_addrlen = sizeof(two_addresses[i]),
+                                         .ai_addr = (struct sockaddr *)&two_addresses[i],
+                                         .ai_next = i == 0 ? &two_infos[1] : NULL};
+    }
+    client_prepare(&client);
+    MIC_REQUIRE(MI_DestinationOptions_SetTimeout(&client.options, &timeout) == MI_RESULT_OK);
+    snprintf(destination, sizeof(destination), "two.test:%u", peer.port);
+    client_connect(&client, destination);
+    enumerate(&client.session, 0, "Peer_Few", &outcome);
+    MIC_CHECK_TEXT(outcome.message, "");
+    MIC_CHECK_INT(outcome.count, 5);
+    shut();
+    for (int i = 0; i < 4; i++) {
+        close(fds[i]);
+    }
 }
 
 /* ---- classes that cannot be had ---- */

@@ -179,7 +179,8 @@ static struct mic_class_fetch *fetch_new(struct mic_session *session, const char
                                                   .hold = hold_fetch,
                                                   .release = release_fetch,
                                                   .context = fetch,
-                                                  .operation_number = operation_number};
+                                                  .operation_number = operation_number,
+                                                  .timeout_ms = session->timeout_ms};
     fetch->key = mic_strdup(key);
     if (fetch->key == NULL) {
         mic_err_set(err, MIC_E_MEMORY, "Out of memory for a class.");

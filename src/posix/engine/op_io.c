@@ -246,5 +246,6 @@ void mic_op_init_io(struct mic_op *op)
                                                .hold = hold,
                                                .release = release,
                                                .context = op,
-                                               .operation_number = op->number};
+                                               .operation_number = op->number,
+                                               .timeout_ms = op->timeout_ms};
 }

@@ -291,6 +291,9 @@ static void begin(struct mic_trip *trip)
     trip->request.events = &events;
     trip->request.context = trip;
     trip->request.operation_number = trip->owner.operation_number;
+    uint64_t now = mic_loop_now_ms(trip->session->runtime->loop);
+    uint64_t timeout = trip->owner.timeout_ms;
+    trip->request.deadline_ms = timeout > 0 && timeout < UINT64_MAX - now ? now + timeout : 0;
     mic_http_submit(pool, &trip->request);
 }
 

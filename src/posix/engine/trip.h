@@ -39,6 +39,7 @@ struct mic_trip_owner {
     void (*release)(void *context);
     void *context;
     uint32_t operation_number; /* for traces */
+    uint64_t timeout_ms;       /* what a connection may take in all; 0: not told */
 };
 
 enum { MIC_TRIP_MAY_RESEND = 1, MIC_TRIP_AFTER_FAILURE = 2 };
