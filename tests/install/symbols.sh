@@ -1,9 +1,9 @@
 #!/bin/sh
-# The archive shows no global symbol but the public ones.
+# The library shows no global symbol but the public ones: of the archive, or with -D of the shared.
 set -eu
 nm=$1
 archive=$2
-shown=$("$nm" --defined-only --extern-only "$archive" | awk 'NF == 3 { print $3 }' | sort)
+shown=$("$nm" ${3:-} --defined-only --extern-only "$archive" | awk 'NF == 3 { print $3 }' | sort)
 wanted=$(printf 'MI_Application_InitializeV1\nmi_clientFT_V1')
 if [ "$shown" = "$wanted" ]; then
   echo "1 passed, 0 failed"

@@ -1,5 +1,6 @@
 /* What goes wrong before a server answers: names, ports, certificates, logon, arguments. */
 #include <arpa/inet.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
@@ -226,6 +227,15 @@ MIC_TEST(errors, ipv6_and_its_url_form_connect)
     client_connect(&client, peer.url);
     test_connection(&client.session, &outcome);
     MIC_CHECK_INT(outcome.result, MI_RESULT_OK);
+    MI_Session_Close(&client.session, NULL, NULL);
+    /* With the zone of loopback, as a URL writes it. */
+    snprintf(destination, sizeof(destination), "http://[::1%%25%u]:%u/wsman", if_nametoindex("lo"),
+             peer.port);
+    client_connect(&client, destination);
+    test_connection(&client.session, &outcome);
+    if (outcome.result != MI_RESULT_OK) {
+        MIC_FAIL("%s", outcome.message);
+    }
     client_close(&client);
     peer_stop(&peer);
 }
