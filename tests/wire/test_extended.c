@@ -290,6 +290,47 @@ MIC_TEST(extended, answers_that_are_none_say_what_came_instead)
     peer_stop(&peer);
 }
 
+MIC_TEST(extended, a_server_that_stays_silent_is_told_with_the_time_waited)
+{
+    static const struct row row = {"delay=5000",
+                                   MI_RESULT_FAILED,
+                                   MI_ERRORCATEGORY_OPERATION_TIMEOUT,
+                                   0x80338126,
+                                   111,
+                                   {"127.0.0.1", "ms", "longer timeout"}};
+    MI_Interval timeout = milliseconds(100);
+    struct peer peer;
+    struct client client;
+    struct details details;
+    peer_start_with(&peer, NULL);
+    peer_set_faults(&peer, row.what);
+    client_prepare(&client);
+    MI_DestinationOptions_SetTimeout(&client.options, &timeout);
+    client_connect(&client, peer.url);
+    ask(&client.session, "Peer_Few", &details);
+    check(&row, &details);
+    client_close(&client);
+    peer_stop(&peer);
+}
+
+MIC_TEST(extended, basic_in_clear_text_names_the_option_that_allows_it)
+{
+    static const struct row row = {"clear text",
+                                   MI_RESULT_INVALID_PARAMETER,
+                                   MI_ERRORCATEGORY_SECURITY_ERROR,
+                                   0x80338134,
+                                   117,
+                                   {"Basic", "HTTPS", "MI_DestinationOptions_SetPacketPrivacy"}};
+    struct client client;
+    struct details details;
+    client_prepare(&client);
+    MI_DestinationOptions_SetPacketPrivacy(&client.options, MI_TRUE);
+    client_connect(&client, "127.0.0.1:1");
+    ask(&client.session, "Peer_Few", &details);
+    check(&row, &details);
+    client_close(&client);
+}
+
 /* ---- the server's own ---- */
 
 MIC_TEST(extended, faults_keep_the_server_s_words_in_every_dialect)
