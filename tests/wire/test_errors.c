@@ -3,6 +3,7 @@
 #include <net/if.h>
 #include <netinet/in.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -272,6 +273,8 @@ MIC_TEST(errors, bad_arguments_are_found_before_anything_is_sent)
     expect_bad(&client.session, "root/cimv2", "has blank", 0);
     expect_bad(&client.session, "root/cimv2", "\xff\xfe", 0);
     expect_bad(&client.session, "root/\xc3", "Peer_Few", 0);
+    expect_bad(&client.session, "//server/root/cimv2", "Peer_Few", 0);
+    expect_bad(&client.session, huge, "Peer_Few", 0);
     expect_bad(&client.session, "root/cimv2", huge, 0);
     expect_bad(&client.session, "root/cimv2", "Peer_Few", 0x40000000);
     expect_bad(&client.session, "root/cimv2", "Peer_Few",
@@ -302,4 +305,56 @@ MIC_TEST(errors, a_namespace_with_backslashes_is_understood)
     MIC_CHECK_INT(outcome.count, 5);
     client_close(&client);
     peer_stop(&peer);
+}
+
+/* Get with one key; the result and its text. */
+static void get_by(struct client *client, MI_Type type, const MI_Value *value, MI_Uint32 flags,
+                   struct outcome *outcome)
+{
+    MI_Operation operation;
+    MI_Instance *key = NULL;
+    MIC_REQUIRE(MI_Application_NewInstance(&client->application, "Peer_Few", NULL, &key) ==
+                MI_RESULT_OK);
+    MIC_CHECK_INT(MI_Instance_AddElement(key, "Id", value, type, MI_FLAG_KEY | flags),
+                  MI_RESULT_OK);
+    MI_Session_GetInstance(&client->session, 0, NULL, "root/cimv2", key, NULL, &operation);
+    MI_Instance_Delete(key);
+    drain(&operation, outcome, NULL, NULL);
+}
+
+MIC_TEST(errors, keys_that_cannot_be_sent_are_named)
+{
+    enum { HUGE_SIZE = 2 * 1024 * 1024 };
+    struct peer peer;
+    struct client client;
+    struct outcome outcome;
+    MI_Value value;
+    MI_Uint8 bytes[] = {1, 2};
+    char control[] = "a\x01z";
+    char *huge = malloc(HUGE_SIZE + 1);
+    MIC_REQUIRE(huge != NULL);
+    memset(huge, 'k', HUGE_SIZE);
+    huge[HUGE_SIZE] = '\0';
+    peer_start_with(&peer, NULL);
+    client_open(&client, &peer);
+    get_by(&client, MI_STRING, NULL, MI_FLAG_NULL, &outcome);
+    MIC_CHECK_INT(outcome.result, MI_RESULT_INVALID_PARAMETER);
+    MIC_CHECK(strstr(outcome.message, "Id is NULL") != NULL);
+    value.uint8a.data = bytes;
+    value.uint8a.size = 2;
+    get_by(&client, MI_UINT8A, &value, 0, &outcome);
+    MIC_CHECK_INT(outcome.result, MI_RESULT_INVALID_PARAMETER);
+    value.string = control;
+    get_by(&client, MI_STRING, &value, 0, &outcome);
+    MIC_CHECK_INT(outcome.result, MI_RESULT_INVALID_PARAMETER);
+    MIC_CHECK_INT(peer_counter(&peer, "requests.total"), 0);
+    value.string = huge;
+    get_by(&client, MI_STRING, &value, 0, &outcome); /* the server's word: 413 */
+    MIC_CHECK_INT(outcome.result, MI_RESULT_SERVER_LIMITS_EXCEEDED);
+    MIC_CHECK_INT(outcome.category, MI_ERRORCATEGORY_LIMITS_EXCEEDED);
+    enumerate(&client.session, 0, "Peer_Few", &outcome);
+    MIC_CHECK_INT(outcome.count, 5);
+    client_close(&client);
+    peer_stop(&peer);
+    free(huge);
 }
