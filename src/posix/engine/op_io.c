@@ -175,6 +175,17 @@ static void note_life(struct mic_op *op)
     }
 }
 
+/* Replies often come many at a time: the callback threads are woken once for all of them. */
+static void wake_after_round(struct mic_op *op)
+{
+    struct mic_runtime *runtime = op->session->runtime;
+    if (!op->is_async || !atomic_load(&op->has_turns)) {
+        mic_op_wake(op);
+    } else if (mic_callpool_queue(runtime->callpool, &op->turn)) {
+        (void)mic_loop_post(runtime->loop, &runtime->wake_callers);
+    }
+}
+
 static void on_trip(void *context, struct mic_trip *trip, enum mic_trip_event event)
 {
     struct mic_op *op = context;
@@ -197,7 +208,7 @@ static void on_trip(void *context, struct mic_trip *trip, enum mic_trip_event ev
         if (op->trips == 0 && !atomic_load(&op->waits_for_class)) {
             clear_timer(op);
         }
-        mic_op_wake(op);
+        wake_after_round(op);
         break;
     case MIC_TRIP_READY:
     default:

@@ -85,10 +85,18 @@ static void free_parts(struct mic_runtime *runtime)
     runtime->loop = NULL;
 }
 
+static void on_wake_callers(void *context)
+{
+    struct mic_runtime *runtime = context;
+    mic_callpool_wake(runtime->callpool);
+}
+
 static MI_Result make_parts(struct mic_runtime *runtime, struct mic_err *err)
 {
     struct mic_err failure;
     mic_err_init(&failure);
+    runtime->wake_callers.run = on_wake_callers;
+    runtime->wake_callers.context = runtime;
     runtime->loop = mic_loop_new(NULL, &failure);
     if (runtime->loop != NULL) {
         runtime->workpool =

@@ -40,6 +40,7 @@ struct mic_runtime {
     struct mic_workpool *workpool;
     struct mic_callpool *callpool;
     struct mic_tls_shared *tls;
+    struct mic_post wake_callers; /* of the I/O thread to itself: turns were queued */
 
     pthread_mutex_t lock; /* the tree's: all below */
     pthread_cond_t changed;

@@ -70,11 +70,14 @@ static void release(struct mic_turn *turn)
 /* With the lock, which is released meanwhile. The turn may be gone afterwards. */
 static void run_turn(struct mic_callpool *pool, struct caller *caller, struct mic_turn *turn)
 {
-    bool again;
+    bool again, has_more = !mic_list_is_empty(&pool->queue);
 
     turn->state = TURN_RUNNING;
     caller->current = turn;
     (void)pthread_mutex_unlock(&pool->lock);
+    if (has_more) { /* one wake may stand for many turns */
+        mic_callpool_wake(pool);
+    }
     turn->run(turn->context);
     (void)pthread_mutex_lock(&pool->lock);
     caller->current = NULL;
@@ -134,7 +137,7 @@ MI_Result mic_callpool_start(struct mic_callpool *pool, struct mic_err *err)
     return result;
 }
 
-void mic_callpool_schedule(struct mic_callpool *pool, struct mic_turn *turn)
+bool mic_callpool_queue(struct mic_callpool *pool, struct mic_turn *turn)
 {
     bool is_queued;
 
@@ -151,10 +154,21 @@ void mic_callpool_schedule(struct mic_callpool *pool, struct mic_turn *turn)
         turn->state = TURN_AGAIN;
     }
     (void)pthread_mutex_unlock(&pool->lock);
-    if (is_queued) { /* outside: who wakes does not find the lock taken */
-        (void)pthread_cond_signal(&pool->has_turn);
-    } else {
+    if (!is_queued) {
         release(turn);
+    }
+    return is_queued;
+}
+
+void mic_callpool_wake(struct mic_callpool *pool)
+{
+    (void)pthread_cond_signal(&pool->has_turn);
+}
+
+void mic_callpool_schedule(struct mic_callpool *pool, struct mic_turn *turn)
+{
+    if (mic_callpool_queue(pool, turn)) { /* the lock is free: who wakes need not wait for it */
+        mic_callpool_wake(pool);
     }
 }
 

@@ -54,6 +54,12 @@ MI_Result mic_callpool_start(struct mic_callpool *pool, struct mic_err *err);
  * reference to what the turn is embedded in. @thread any, also inside a turn */
 void mic_callpool_schedule(struct mic_callpool *pool, struct mic_turn *turn);
 
+/** The same in two parts, for who has many turns to schedule: thread switches are dear.
+ *  @return whether mic_callpool_wake must follow; one call is enough for any number of turns.
+ *  The pool must still be there then. @thread any */
+bool mic_callpool_queue(struct mic_callpool *pool, struct mic_turn *turn);
+void mic_callpool_wake(struct mic_callpool *pool);
+
 /** @return whether the caller runs inside a turn of @p pool, so that a call that waits for a turn
  *  must fail instead. NULL: false. @thread any */
 bool mic_callpool_is_callback_thread(struct mic_callpool *pool);
