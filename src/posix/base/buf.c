@@ -27,17 +27,11 @@ void mic_buf_clear(struct mic_buf *buf)
     buf->failed = false;
 }
 
-bool mic_buf_reserve(struct mic_buf *buf, size_t more)
+static bool grow(struct mic_buf *buf, size_t more)
 {
     size_t needed, capacity;
     char *data;
 
-    if (buf->failed) {
-        return false;
-    }
-    if (more <= buf->capacity - buf->size) {
-        return true;
-    }
     if (!mic_size_add(buf->size, more, &needed)) {
         buf->failed = true;
         return false;
@@ -61,9 +55,20 @@ bool mic_buf_reserve(struct mic_buf *buf, size_t more)
     return true;
 }
 
+/* Here for the sake of the many appends of a byte or two. */
+static inline bool has_room(struct mic_buf *buf, size_t more)
+{
+    return !buf->failed && (more <= buf->capacity - buf->size || grow(buf, more));
+}
+
+bool mic_buf_reserve(struct mic_buf *buf, size_t more)
+{
+    return has_room(buf, more);
+}
+
 void mic_buf_append(struct mic_buf *buf, const void *bytes, size_t size)
 {
-    if (size > 0 && mic_buf_reserve(buf, size)) {
+    if (size > 0 && has_room(buf, size)) {
         memcpy(buf->data + buf->size, bytes, size);
         buf->size += size;
     }
@@ -81,7 +86,7 @@ void mic_buf_append_str(struct mic_buf *buf, struct mic_str text)
 
 void mic_buf_append_char(struct mic_buf *buf, char c)
 {
-    if (mic_buf_reserve(buf, 1)) {
+    if (has_room(buf, 1)) {
         buf->data[buf->size++] = c;
     }
 }

@@ -63,7 +63,7 @@ bool mic_text_equal_nocase(const char *a, const char *b)
     if (!a || !b) {
         return a == b;
     }
-    while (*a && fold((unsigned char)*a) == fold((unsigned char)*b)) {
+    while (*a && (*a == *b || fold((unsigned char)*a) == fold((unsigned char)*b))) {
         a++;
         b++;
     }
