@@ -1,6 +1,7 @@
 /* The library doing what floor.c does.
  *
  *   client enumerate PORT strings|typed   EnumerateInstances of Peer_Many
+ *   client first PORT strings|typed       the same, closed after the first instance
  *   client get PORT COUNT                 sequential GetInstance on one session
  *   client sessions PORT N strings|typed  N sessions at once, one GetInstance each
  *   client tls PORT COUNT BUNDLE          COUNT sessions over HTTPS against the CAs in BUNDLE
@@ -8,7 +9,9 @@
 #include "measure.h"
 
 #include <fail_alloc.h>
+#include <limits.h>
 #include <mi.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,10 +53,11 @@ static MI_Uint32 flags_of(const char *types)
     return strcmp(types, "strings") == 0 ? MI_OPERATIONFLAGS_NO_RTTI : 0;
 }
 
-static void drain(MI_Operation *operation, struct measure *measure, unsigned long *count)
+static void drain(MI_Operation *operation, struct measure *measure, unsigned long *count,
+                  unsigned long most)
 {
     MI_Boolean more = MI_TRUE;
-    while (more) {
+    while (more && *count < most) {
         const MI_Instance *instance = NULL;
         const MI_Char *message = NULL;
         MI_Result outcome = MI_RESULT_OK;
@@ -83,8 +87,25 @@ static void enumerate(unsigned port, const char *types)
     long before = (long)mic_alloc_count();
     MI_Session_EnumerateInstances(&session, flags_of(types), NULL, "root/cimv2", "Peer_Many",
                                   MI_FALSE, NULL, &operation);
-    drain(&operation, &measure, &count);
+    drain(&operation, &measure, &count, ULONG_MAX);
     measure_print(&measure, name, count, (long)mic_alloc_count() - before);
+    MI_Session_Close(&session, NULL, NULL);
+}
+
+static void first(unsigned port, const char *types)
+{
+    struct measure measure;
+    unsigned long count = 0;
+    char name[64];
+    MI_Operation operation = MI_OPERATION_NULL;
+
+    (void)snprintf(name, sizeof(name), "first_%s", types);
+    measure_start(&measure);
+    MI_Session session = session_to(port, "http");
+    MI_Session_EnumerateInstances(&session, flags_of(types), NULL, "root/cimv2", "Peer_Many",
+                                  MI_FALSE, NULL, &operation);
+    drain(&operation, &measure, &count, 1);
+    measure_print(&measure, name, count, -1);
     MI_Session_Close(&session, NULL, NULL);
 }
 
@@ -111,7 +132,7 @@ static void get(unsigned port, unsigned long times)
         MI_Operation operation = MI_OPERATION_NULL;
         MI_Session_GetInstance(&session, MI_OPERATIONFLAGS_NO_RTTI, NULL, "root/cimv2", key, NULL,
                                &operation);
-        drain(&operation, &measure, &count);
+        drain(&operation, &measure, &count, ULONG_MAX);
     }
     measure_print(&measure, "get", count, (long)mic_alloc_count() - before);
     MI_Session_Close(&session, NULL, NULL);
@@ -120,6 +141,7 @@ static void get(unsigned port, unsigned long times)
 
 struct waiting {
     atomic_ulong left, failed;
+    sem_t done;
 };
 
 static void MI_CALL on_instance(MI_Operation *operation, void *context, const MI_Instance *instance,
@@ -134,14 +156,16 @@ static void MI_CALL on_instance(MI_Operation *operation, void *context, const MI
     }
     if (!more) {
         MI_Operation_Close(operation);
-        atomic_fetch_sub(&waiting->left, 1);
+        if (atomic_fetch_sub(&waiting->left, 1) == 1) {
+            sem_post(&waiting->done);
+        }
     }
 }
 
 static void sessions(unsigned port, unsigned long count, const char *types)
 {
     struct measure measure;
-    struct waiting waiting = {count, 0};
+    struct waiting waiting = {.left = count};
     MI_OperationCallbacks callbacks = MI_OPERATIONCALLBACKS_NULL;
     MI_Session *all = calloc(count, sizeof(*all));
     MI_Instance *key = key_of();
@@ -149,6 +173,7 @@ static void sessions(unsigned port, unsigned long count, const char *types)
     long before = measure_resident_kb();
 
     (void)snprintf(name, sizeof(name), "sessions_%s", types);
+    sem_init(&waiting.done, 0, 0);
     callbacks.callbackContext = &waiting;
     callbacks.instanceResult = on_instance;
     measure_start(&measure);
@@ -158,8 +183,7 @@ static void sessions(unsigned port, unsigned long count, const char *types)
         MI_Session_GetInstance(&all[i], flags_of(types), NULL, "root/cimv2", key, &callbacks,
                                &operation);
     }
-    while (atomic_load(&waiting.left) > 0) {
-        usleep(1000);
+    while (sem_wait(&waiting.done) != 0) { /* looking every now and then would be counted as CPU */
     }
     measure_print(&measure, name, count - atomic_load(&waiting.failed), -1);
     printf("name=%s_memory per_session_kb=%.1f\n", name,
@@ -168,6 +192,7 @@ static void sessions(unsigned port, unsigned long count, const char *types)
         MI_Session_Close(&all[i], NULL, NULL);
     }
     MI_Instance_Delete(key);
+    sem_destroy(&waiting.done);
     free(all);
 }
 
@@ -201,7 +226,7 @@ static void tls(unsigned port, unsigned long times, const char *bundle)
         MI_Operation operation = MI_OPERATION_NULL;
         MI_Session session = session_to(port, "https");
         MI_Session_TestConnection(&session, 0, NULL, &operation);
-        drain(&operation, &measure, &count);
+        drain(&operation, &measure, &count, ULONG_MAX);
         MI_Session_Close(&session, NULL, NULL);
     }
     measure_print(&measure, "tls", count, -1);
@@ -214,13 +239,15 @@ int main(int argc, char **argv)
     unsigned port = 0;
     unsigned long count = 0;
     if (argc < 4 || sscanf(argv[2], "%u", &port) != 1) {
-        bench_die("usage: client enumerate|get|sessions|tls PORT ...");
+        bench_die("usage: client enumerate|first|get|sessions|tls PORT ...");
     }
     measure_pin();
     check(MI_Application_Initialize(0, NULL, NULL, &application), "initialize");
     (void)sscanf(argv[3], "%lu", &count);
     if (strcmp(argv[1], "enumerate") == 0) {
         enumerate(port, argv[3]);
+    } else if (strcmp(argv[1], "first") == 0) {
+        first(port, argv[3]);
     } else if (strcmp(argv[1], "get") == 0) {
         get(port, count);
     } else if (strcmp(argv[1], "sessions") == 0 && argc > 4) {

@@ -2,6 +2,7 @@
  * with empty handlers and nothing else, one parser context per reply.
  *
  *   floor enumerate PORT    the Enumerate and its Pulls of Peer_Many
+ *   floor first PORT        the same until the first instance is there
  *   floor get PORT COUNT    sequential Gets of one Peer_Many instance
  *   floor sessions PORT N   N connections at once, one Get each
  */
@@ -205,7 +206,7 @@ static bool next_context(const struct reply *reply, char *out, size_t size)
     return true;
 }
 
-static void enumerate(unsigned port)
+static void enumerate(unsigned port, bool only_first)
 {
     struct measure measure;
     struct counter counter = {0, &measure};
@@ -218,7 +219,7 @@ static void enumerate(unsigned port)
     for (;;) {
         send_all(fd, request, size);
         take_reply(fd, &reply, &counter);
-        if (!next_context(&reply, context, sizeof(context))) {
+        if ((only_first && counter.items > 0) || !next_context(&reply, context, sizeof(context))) {
             break;
         }
         (void)snprintf(body, sizeof(body),
@@ -228,7 +229,7 @@ static void enumerate(unsigned port)
         size = request_of(request, sizeof(request), port, N "/Pull", "", body);
     }
     close(fd);
-    measure_print(&measure, "floor_enumerate", counter.items, -1);
+    measure_print(&measure, only_first ? "floor_first" : "floor_enumerate", counter.items, -1);
     free(reply.bytes);
 }
 
@@ -292,11 +293,11 @@ int main(int argc, char **argv)
     unsigned long count = 0;
     if (argc < 3 || sscanf(argv[2], "%u", &port) != 1 ||
         (argc > 3 && sscanf(argv[3], "%lu", &count) != 1)) {
-        bench_die("usage: floor enumerate|get|sessions PORT [COUNT]");
+        bench_die("usage: floor enumerate|first|get|sessions PORT [COUNT]");
     }
     measure_pin();
-    if (strcmp(argv[1], "enumerate") == 0) {
-        enumerate(port);
+    if (strcmp(argv[1], "enumerate") == 0 || strcmp(argv[1], "first") == 0) {
+        enumerate(port, strcmp(argv[1], "first") == 0);
     } else if (strcmp(argv[1], "get") == 0) {
         get(port, count);
     } else {
