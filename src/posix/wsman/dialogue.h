@@ -65,6 +65,7 @@ struct mic_reply {
     bool tail_ends;   /* its unread rest may say that nothing follows */
     char start[96];   /* first bytes of an opaque one */
     size_t start_size;
+    uint64_t size; /* of all that came, interim envelopes too */
 };
 
 struct mic_exchange {

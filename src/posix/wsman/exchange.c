@@ -13,6 +13,9 @@ static const struct mic_xml_container containers[] = {
     {MIC_XN_N_ITEMS, MIC_XN_N_PULL_RESPONSE},
 };
 
+/* A reply may hold keep-alives before its answer: this many envelopes of the largest size. */
+#define REPLY_ENVELOPES_MAX 64
+
 /* ---- making one ---- */
 
 static void init(struct mic_exchange *exchange, const struct mic_request *request,
@@ -242,6 +245,7 @@ void mic_exchange_feed(struct mic_exchange *exchange, const char *bytes, size_t 
         return;
     }
     keep_start(reply, bytes, size);
+    reply->size += size;
     if (reply->is_opaque || reply->is_complete) {
         return;
     }
@@ -598,6 +602,26 @@ static void parse_pending(struct mic_exchange *exchange)
     }
 }
 
+/* Signs of life without an end: of an opaque reply only the start is of use, and no operation has
+ * so many interim envelopes (or blanks) to wait through. */
+static bool is_endless(const struct mic_exchange *exchange, struct mic_err *err)
+{
+    const struct mic_reply *reply = &exchange->reply;
+    uint64_t limit = (uint64_t)exchange->session->max_envelope_size * REPLY_ENVELOPES_MAX;
+
+    if (reply->is_opaque && reply->start_size == sizeof(reply->start)) {
+        (void)mic_reply_status_error(reply, err);
+        return true;
+    }
+    if (reply->size > limit) {
+        mic_err_set(err, MIC_E_ENVELOPE_SIZE,
+                    "one reply has more than %d times the %lu bytes that MaxEnvelopeSize allows",
+                    REPLY_ENVELOPES_MAX, (unsigned long)exchange->session->max_envelope_size);
+        return true;
+    }
+    return false;
+}
+
 /* Nothing is queued: parse more, wait for more, or finish. @return true when the driver is needed.
  */
 static bool need_bytes(struct mic_exchange *exchange, MI_Result *result, struct mic_err *err)
@@ -607,6 +631,8 @@ static bool need_bytes(struct mic_exchange *exchange, MI_Result *result, struct 
     *result = MI_RESULT_OK;
     if (exchange->pending.failed) {
         *result = mic_item_no_memory(err);
+    } else if (is_endless(exchange, err)) {
+        *result = err->result;
     } else if (reply->is_complete && reply->has_ended) {
         *result = finish_reply(exchange, err);
     } else if (!reply->is_complete && exchange->pending.size > exchange->pending_at) {

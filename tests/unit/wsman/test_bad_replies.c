@@ -248,3 +248,52 @@ MIC_TEST(bad_replies, reader_from_the_pool_is_as_good_as_new)
     mic_class_unref(cls);
     mic_exchange_pool_free(pool);
 }
+
+MIC_TEST(bad_replies, that_wait_for_ever_without_an_answer_fail)
+{
+    static const char *const idle[] = {
+        "\n", "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope' xmlns:a='http://"
+              "schemas.xmlsoap.org/ws/2004/08/addressing'><s:Header><a:Action>http://schemas."
+              "microsoft.com/wbem/wsman/1/wsman/Keepalive</a:Action></s:Header><s:Body/>"
+              "</s:Envelope>"};
+    for (size_t i = 0; i < MIC_COUNT(idle); i++) {
+        struct talk talk;
+        start(&talk);
+        talk.session.max_envelope_size = 8192;
+        struct mic_buf *bytes = talk_reply_with(&talk, 200, "");
+        while (bytes->size < 600000) {
+            mic_buf_append_text(bytes, idle[i]);
+        }
+        mic_buf_append_text(bytes, ENVELOPE END);
+        MIC_CHECK(talk_run(&talk) != MI_RESULT_OK);
+        MIC_CHECK(strstr(talk_log(&talk), "64 times") != NULL);
+        talk_fini(&talk);
+    }
+}
+
+/* A page of HTML need not have an end. */
+MIC_TEST(bad_replies, that_are_no_xml_fail_with_their_first_bytes)
+{
+    struct talk talk;
+    struct mic_err err;
+    struct mic_item item;
+    const char *class_name;
+    struct mic_buf request;
+    char page[400];
+
+    memset(page, 'x', sizeof(page));
+    mic_err_init(&err);
+    mic_buf_init(&request);
+    start(&talk);
+    struct mic_exchange *exchange = mic_exchange_new(&talk.request, &talk.session, &err);
+    MIC_REQUIRE(exchange != NULL);
+    MIC_CHECK_INT(mic_exchange_next(exchange, &item, &class_name, &err), MIC_STEP_SEND);
+    MIC_CHECK_INT(mic_exchange_write(exchange, &request, &err), MI_RESULT_OK);
+    mic_exchange_reply(exchange, 200, "text/html");
+    mic_exchange_feed(exchange, page, sizeof(page));
+    MIC_CHECK_INT(mic_exchange_next(exchange, &item, &class_name, &err), MIC_STEP_FAILED);
+    MIC_CHECK(strstr(err.message, "text/html") != NULL);
+    mic_exchange_free(exchange);
+    mic_buf_fini(&request);
+    talk_fini(&talk);
+}
