@@ -104,7 +104,6 @@ static BIO_METHOD *make_socket_method(void)
 struct mic_tls_shared *mic_tls_shared_new(struct mic_err *err)
 {
     struct mic_tls_shared *shared = mic_calloc(1, sizeof(*shared));
-    bool ok = false;
 
     if (shared == NULL) {
         mic_err_set(err, MIC_E_MEMORY, "out of memory for TLS");
@@ -117,16 +116,24 @@ struct mic_tls_shared *mic_tls_shared_new(struct mic_err *err)
     }
     mic_list_init(&shared->stores);
     mic_list_init(&shared->contexts);
-    ERR_set_mark();
-    shared->library = mic_tls_library_new(&ok);
-    shared->socket_method = make_socket_method();
-    ERR_pop_to_mark();
-    if (!ok || shared->socket_method == NULL) {
-        mic_tls_shared_free(shared);
-        mic_err_set(err, MIC_E_MEMORY, "out of memory for TLS");
-        return NULL;
-    }
     return shared;
+}
+
+MI_Result mic_tls_shared_prepare(struct mic_tls_shared *shared, struct mic_err *err)
+{
+    bool ok = false;
+
+    if (shared->socket_method != NULL) {
+        return MI_RESULT_OK;
+    }
+    shared->library = mic_tls_library_new(&ok);
+    shared->socket_method = ok ? make_socket_method() : NULL;
+    if (shared->socket_method == NULL) {
+        mic_tls_library_free(shared->library);
+        shared->library = NULL;
+        return mic_err_set(err, MIC_E_MEMORY, "out of memory for TLS");
+    }
+    return MI_RESULT_OK;
 }
 
 struct mic_tls_client *mic_tls_client_new(struct mic_tls_shared *shared,

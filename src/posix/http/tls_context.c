@@ -348,11 +348,13 @@ failed:
 SSL_CTX *mic_tls_shared_context(struct mic_tls_shared *shared,
                                 const struct mic_tls_settings *settings, struct mic_err *err)
 {
-    SSL_CTX *context;
+    SSL_CTX *context = NULL;
 
     ERR_set_mark();
     pthread_mutex_lock(&shared->lock);
-    context = find_context(shared, settings, err);
+    if (mic_tls_shared_prepare(shared, err) == MI_RESULT_OK) {
+        context = find_context(shared, settings, err);
+    }
     if (context != NULL) {
         SSL_CTX_up_ref(context);
     }

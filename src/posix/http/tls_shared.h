@@ -16,6 +16,10 @@ struct mic_tls_shared {
     struct mic_list stores, contexts;
 };
 
+/** OpenSSL's part, made with the first HTTPS session: a plain one does without its start-up cost.
+ *  With shared->lock held. */
+MI_Result mic_tls_shared_prepare(struct mic_tls_shared *shared, struct mic_err *err);
+
 struct mic_tls_client {
     struct mic_tls_shared *shared;
     SSL_CTX *context;
