@@ -205,3 +205,31 @@ MIC_TEST(paging, a_server_that_drops_the_enumeration_is_told_of)
     MIC_CHECK(outcome.count > 0);
     shut();
 }
+
+/* A page larger than any socket's buffers reaches us whole while its class is not there yet. */
+MIC_TEST(paging, a_class_that_is_not_there_yet_stops_decoding_and_not_reading)
+{
+    enum { PAGE = 16 * 1024 * 1024 };
+    const char *const options[] = {"--dialect",      "omi",      "--many", "9000",
+                                   "--max-envelope", "67108864", NULL};
+    struct listener listener;
+    MI_OperationCallbacks callbacks;
+    MI_Operation operation;
+    peer_start(&peer, options);
+    peer_set_faults(&peer, "only=GetClass,delay=60000");
+    client_prepare(&client);
+    MI_DestinationOptions_SetMaxEnvelopeSize(&client.options, 64 * 1024);
+    client_connect(&client, peer.url);
+    listener_init(&listener);
+    listener_callbacks(&listener, &callbacks);
+    begin(&operation, 0, &callbacks);
+    peer_await(&peer, "bytes.sent", PAGE);
+    MIC_CHECK_INT(listener.calls, 0);
+    MI_Operation_Cancel(&operation, MI_REASON_NONE);
+    listener_wait_final(&listener);
+    MIC_CHECK_INT(listener.outcome.count, 0);
+    MIC_CHECK_INT(listener.outcome.category, MI_ERRORCATEGORY_OPERATION_STOPPED);
+    MI_Operation_Close(&operation);
+    shut();
+    listener_fini(&listener);
+}
