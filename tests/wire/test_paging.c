@@ -46,7 +46,7 @@ static void take(MI_Operation *operation, unsigned count)
 MIC_TEST(paging, enumerate_sends_release_when_closed_early)
 {
     MI_Operation operation;
-    open_many("5000");
+    open_many("2000");
     begin(&operation, 0, NULL);
     take(&operation, 3);
     MIC_CHECK_INT(MI_Operation_Close(&operation), MI_RESULT_OK);
@@ -58,7 +58,7 @@ MIC_TEST(paging, enumerate_sends_release_when_closed_early)
 MIC_TEST(paging, a_close_of_the_session_lets_the_release_go_first)
 {
     MI_Operation operation;
-    open_many("5000");
+    open_many("2000");
     begin(&operation, 0, NULL);
     take(&operation, 3);
     MI_Operation_Close(&operation);
@@ -79,11 +79,11 @@ MIC_TEST(paging, a_drained_enumeration_is_not_released)
     shut();
 }
 
-/* Of 20,000 instances only what the page ahead holds leaves the server while nobody takes. */
+/* Of 6,000 instances only what the page ahead holds leaves the server while nobody takes. */
 MIC_TEST(paging, a_result_not_taken_stops_the_server_one_page_ahead)
 {
     MI_Operation operation;
-    open_many("20000");
+    open_many("6000");
     begin(&operation, MI_OPERATIONFLAGS_NO_RTTI, NULL);
     take(&operation, 1);
     struct outcome outcome;
@@ -98,7 +98,7 @@ MIC_TEST(paging, a_result_not_taken_stops_the_server_one_page_ahead)
 MIC_TEST(paging, the_next_page_is_asked_for_before_this_one_is_used_up)
 {
     MI_Operation operation;
-    open_many("5000");
+    open_many("2000");
     begin(&operation, MI_OPERATIONFLAGS_NO_RTTI, NULL);
     take(&operation, 40); /* of the first page behind Enumerate's own */
     peer_await(&peer, "requests.Pull", 2);
@@ -197,7 +197,7 @@ MIC_TEST(paging, contexts_that_change_with_every_page_are_followed)
 MIC_TEST(paging, a_server_that_drops_the_enumeration_is_told_of)
 {
     struct outcome outcome;
-    open_many("5000");
+    open_many("2000");
     peer_set_faults(&peer, "only=Pull,on=2,expire-contexts");
     enumerate(&client.session, 0, "Peer_Many", &outcome);
     MIC_CHECK(outcome.result != MI_RESULT_OK);
