@@ -56,17 +56,17 @@ MIC_TEST(timeout, strikes_where_the_server_is_silent_and_names_the_phase)
     for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
         MI_Operation operation;
         struct outcome outcome;
+        bool is_class = strstr(faults[i], "GetClass") != NULL;
         open_peer(faults[i], 0);
-        begin(&operation, 400, NULL, "Peer_Many");
+        /* On a busy machine what comes before the GetClass needs its time too. */
+        begin(&operation, is_class ? 1500 : 400, NULL, "Peer_Many");
         drain(&operation, &outcome, NULL, NULL);
         check_timeout(&outcome);
         if (outcome.result != MI_RESULT_FAILED) {
             MIC_FAIL("with %s", faults[i]);
         }
-        if (strstr(faults[i], "GetClass") != NULL) {
-            if (strstr(outcome.message, "class") == NULL) {
-                MIC_FAIL("%s", outcome.message);
-            }
+        if (is_class && strstr(outcome.message, "class") == NULL) {
+            MIC_FAIL("%s", outcome.message);
         }
         shut();
     }
