@@ -214,7 +214,7 @@ void mic_op_begin(struct mic_op *op)
     struct mic_runtime *runtime = op->session->runtime;
     if (mic_trace_on(runtime->trace, MIC_TRACE_ENGINE, 1)) {
         char who[64];
-        snprintf(who, sizeof(who), "a%u s%u o%u", (unsigned)runtime->number,
+        (void)snprintf(who, sizeof(who), "a%u s%u o%u", (unsigned)runtime->number,
                  (unsigned)op->session->number, (unsigned)op->number);
         mic_trace_line(runtime->trace, MIC_TRACE_ENGINE, 1, who, "%s operation to %s",
                        op->is_async ? "asynchronous" : "synchronous",

@@ -68,7 +68,7 @@ static void fill_wsman(struct mic_session *session)
     wsman->operation_timeout_ms = timeout_ms == ULLONG_MAX ? 0 : timeout_ms;
     char id[MIC_UUID_TEXT_SIZE];
     mic_uuid_new(id);
-    snprintf(wsman->session_id, sizeof(wsman->session_id), "uuid:%s", id);
+    (void)snprintf(wsman->session_id, sizeof(wsman->session_id), "uuid:%s", id);
     wsman->to = session->destination.url;
     wsman->locale = mic_bag_string(options, OPTION("UI_LOCALE"), "en-US");
     wsman->data_locale = mic_bag_string(options, OPTION("DATA_LOCALE"), wsman->locale);
@@ -129,7 +129,7 @@ struct mic_session *mic_session_new(struct mic_runtime *runtime, const char *pro
     MI_Result result = mic_runtime_check_process(runtime, err);
     session->options = mic_bag_clone(options);
     if (session->options == NULL) {
-        result = mic_err_set(err, MIC_E_MEMORY, "Out of memory for a session.");
+        (void)mic_err_set(err, MIC_E_MEMORY, "Out of memory for a session.");
         goto failed;
     }
     if (result == MI_RESULT_OK) {
@@ -462,7 +462,7 @@ void mic_session_trace_open(struct mic_session *session)
         count++;
     }
     pthread_mutex_unlock(&runtime->lock);
-    snprintf(who, sizeof(who), "a%u s%u", (unsigned)runtime->number, (unsigned)session->number);
+    (void)snprintf(who, sizeof(who), "a%u s%u", (unsigned)runtime->number, (unsigned)session->number);
     if (count > 0 || !is_closing) {
         mic_trace_line(runtime->trace, MIC_TRACE_ENGINE, 1, who,
                        "close waits: session to %s %s, %zu operation handles not closed",

@@ -144,9 +144,10 @@ static void headers(struct mic_exchange *exchange, const char *action, const cha
     flagged(writer, MIC_XN_A_ADDRESS, true, MIC_STR(MIC_URI_ANONYMOUS));
     mic_xml_close(writer, MIC_XN_A_REPLY_TO);
     flagged(writer, MIC_XN_A_ACTION, true, mic_str_from(action));
-    snprintf(number, sizeof(number), "%lu", (unsigned long)exchange->session->max_envelope_size);
+    (void)snprintf(number, sizeof(number), "%lu",
+                   (unsigned long)exchange->session->max_envelope_size);
     flagged(writer, MIC_XN_W_MAX_ENVELOPE_SIZE, true, mic_str_from(number));
-    snprintf(id + 5, sizeof(id) - 5, "%s", message_id);
+    (void)snprintf(id + 5, sizeof(id) - 5, "%s", message_id);
     mic_xml_leaf(writer, MIC_XN_A_MESSAGE_ID, mic_str_from(id));
     locale(writer, MIC_XN_W_LOCALE, exchange->session->locale);
     locale(writer, MIC_XN_P_DATA_LOCALE, exchange->session->data_locale);

@@ -89,7 +89,7 @@ static MI_Result read_key(const struct key_reading *reading, const struct mic_xm
     int index = reading->instance->cls == NULL ? -1 : mic_instance_find(reading->instance, name, 0);
 
     if (mic_epr_parse(selector, &nested)) {
-        struct mic_instance *target;
+        struct mic_instance *target = NULL;
         MI_Result result = mic_epr_read(&nested, reading->arena, reading->classes,
                                         reading->name_space, &target, reading->err);
         if (result != MI_RESULT_OK) {

@@ -633,15 +633,13 @@ static bool need_bytes(struct mic_exchange *exchange, MI_Result *result, struct 
         *result = mic_item_no_memory(err);
     } else if (is_endless(exchange, err)) {
         *result = err->result;
-    } else if (reply->is_complete && reply->has_ended) {
+    } else if (reply->has_ended && (reply->is_complete || reply->end_is_told)) {
         *result = finish_reply(exchange, err);
     } else if (!reply->is_complete && exchange->pending.size > exchange->pending_at) {
         parse_pending(exchange);
-    } else if (reply->has_ended && !reply->end_is_told) {
+    } else if (reply->has_ended) {
         reply->end_is_told = true;
         mic_xml_reader_end(exchange->reader);
-    } else if (reply->has_ended) {
-        *result = finish_reply(exchange, err);
     } else {
         return true;
     }

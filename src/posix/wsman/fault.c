@@ -228,7 +228,7 @@ static bool number_of(const struct mic_instance *instance, const char *name, uin
 {
     int index = mic_instance_find(instance, mic_str_from(name), 0);
 
-    if (index < 0 || (instance->properties[index].flags & MI_FLAG_NULL) != 0) {
+    if (instance == NULL || index < 0 || (instance->properties[index].flags & MI_FLAG_NULL) != 0) {
         return false;
     }
     const struct mic_property *property = &instance->properties[index];
@@ -247,7 +247,7 @@ static struct mic_str text_of(const struct mic_instance *instance, const char *n
 {
     int index = mic_instance_find(instance, mic_str_from(name), 0);
 
-    if (index < 0 || instance->properties[index].type != MI_STRING ||
+    if (instance == NULL || index < 0 || instance->properties[index].type != MI_STRING ||
         (instance->properties[index].flags & MI_FLAG_NULL) != 0) {
         return (struct mic_str){"", 0};
     }

@@ -639,7 +639,7 @@ static MI_Result read_property(struct reading *reading, const struct mic_xml_cur
                                MI_Uint32 count, int index, MI_Type declared)
 {
     const struct mic_xml_node *node = mic_xml_node(run);
-    MI_Type type;
+    MI_Type type = MI_STRING;
     MI_Value value;
     MI_Result result;
 
@@ -693,6 +693,29 @@ static bool quick_property(struct reading *reading, const struct mic_xml_cursor 
     return true;
 }
 
+/* One property: @p count elements of one name that stand together. */
+static MI_Result read_run(struct reading *reading, const struct mic_xml_cursor *run,
+                          MI_Uint32 count, int index, MI_Type declared)
+{
+    uint32_t name = mic_xml_node(run)->name;
+    struct mic_seen_name *seen = &reading->shared->seen[name];
+
+    if (seen->epoch == reading->epoch) {
+        return gather(reading, name, declared);
+    }
+    /* The same property under another spelling: both are kept. */
+    if (index >= 0 && (reading->instance->properties[index].flags & MI_FLAG_NULL) == 0) {
+        index = -1;
+    }
+    seen->epoch = reading->epoch;
+    seen->is_gathered = false;
+    seen->index = index >= 0 ? index : (int32_t)reading->instance->count;
+    if (count == 1 && quick_property(reading, run, index, declared)) {
+        return MI_RESULT_OK;
+    }
+    return read_property(reading, run, count, index, declared);
+}
+
 static MI_Result read_properties(struct reading *reading)
 {
     struct mic_xml_cursor at = reading->all;
@@ -704,7 +727,6 @@ static MI_Result read_properties(struct reading *reading)
     while (mic_xml_at(&at)) {
         struct mic_xml_cursor run = at;
         uint32_t name = mic_xml_node(&at)->name;
-        struct mic_seen_name *seen = &reading->shared->seen[name];
         MI_Uint32 count = 0;
         int index = -1;
         MI_Type declared = NO_TYPE;
@@ -724,21 +746,7 @@ static MI_Result read_properties(struct reading *reading)
             declared = (MI_Type)decl->properties[index]->type;
             hint = (MI_Uint32)index + 1;
         }
-        MI_Result result = MI_RESULT_OK;
-        if (seen->epoch == reading->epoch) {
-            result = gather(reading, name, declared);
-        } else {
-            /* The same property under another spelling: both are kept. */
-            if (index >= 0 && (reading->instance->properties[index].flags & MI_FLAG_NULL) == 0) {
-                index = -1;
-            }
-            seen->epoch = reading->epoch;
-            seen->is_gathered = false;
-            seen->index = index >= 0 ? index : (int32_t)reading->instance->count;
-            if (count > 1 || !quick_property(reading, &run, index, declared)) {
-                result = read_property(reading, &run, count, index, declared);
-            }
-        }
+        MI_Result result = read_run(reading, &run, count, index, declared);
         if (result != MI_RESULT_OK) {
             return result;
         }

@@ -142,7 +142,7 @@ static void fail(struct mic_xml_reader *reader, enum mic_err_code code, const ch
     }
     reader->failed = true;
     va_start(arguments, format);
-    vsnprintf(text, sizeof(text), format, arguments);
+    (void)vsnprintf(text, sizeof(text), format, arguments);
     va_end(arguments);
     mic_err_set(&reader->err, code, "%s", text);
 }
