@@ -215,7 +215,7 @@ void mic_op_begin(struct mic_op *op)
     if (mic_trace_on(runtime->trace, MIC_TRACE_ENGINE, 1)) {
         char who[64];
         (void)snprintf(who, sizeof(who), "a%u s%u o%u", (unsigned)runtime->number,
-                 (unsigned)op->session->number, (unsigned)op->number);
+                       (unsigned)op->session->number, (unsigned)op->number);
         mic_trace_line(runtime->trace, MIC_TRACE_ENGINE, 1, who, "%s operation to %s",
                        op->is_async ? "asynchronous" : "synchronous",
                        op->session->destination.url != NULL ? op->session->destination.url

@@ -462,7 +462,8 @@ void mic_session_trace_open(struct mic_session *session)
         count++;
     }
     pthread_mutex_unlock(&runtime->lock);
-    (void)snprintf(who, sizeof(who), "a%u s%u", (unsigned)runtime->number, (unsigned)session->number);
+    (void)snprintf(who, sizeof(who), "a%u s%u", (unsigned)runtime->number,
+                   (unsigned)session->number);
     if (count > 0 || !is_closing) {
         mic_trace_line(runtime->trace, MIC_TRACE_ENGINE, 1, who,
                        "close waits: session to %s %s, %zu operation handles not closed",
