@@ -85,6 +85,9 @@ static void check_typical_others(const MI_Instance *instance)
     MIC_CHECK_INT(span.u.interval.hours, 3);
     MIC_CHECK_INT(span.u.interval.microseconds, 678);
     MIC_CHECK_TEXT(element(instance, "v_string", MI_STRING).string, "plain text");
+    MI_Uint32 flags = 0;
+    MI_Instance_GetElement(instance, "v_string", NULL, NULL, &flags, NULL);
+    MIC_CHECK((flags & MI_FLAG_PROPERTY) != 0);
     const MI_Char *name = NULL;
     check_embedded(element(instance, "v_instance", MI_INSTANCE).instance, 41, true);
     MI_Instance *reference = element(instance, "v_reference", MI_REFERENCE).reference;
@@ -350,6 +353,7 @@ static void check_strings(const MI_Instance *instance, void *context)
         if (type != MI_STRING) {
             MIC_FAIL("%s has type %d", scalars[i].name, (int)type);
         }
+        MIC_CHECK((flags & MI_FLAG_PROPERTY) == 0);
         (*count)++;
     }
 }
