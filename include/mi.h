@@ -2144,7 +2144,7 @@ typedef void(MI_CALL *MI_OperationCallback_WriteProgress)(
  *  with it (errorString and errorDetails may be NULL). operation is the handle (a copy), or NULL
  *  for an operation that never began. resultAcknowledgement is NULL unless
  *  MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS was given; then call it once for each result, from
- *  whichever thread and whenever convenient: until then no further result comes, and neither
+ *  whichever thread and whenever convenient: before that the next result is held back and neither
  *  operation nor session can finish closing. The arguments live until the result is acknowledged,
  *  that is until the callback returns in the automatic mode. The operation may be closed inside
  *  this callback. (Microsoft Learn: MI_OperationCallback_Instance.)
@@ -4012,8 +4012,8 @@ MI_INLINE void MI_INLINE_CALL MI_Session_TestConnection(MI_Session *session, MI_
  *      may be NULL
  *  @return MI_RESULT_OK if @p result speaks; MI_RESULT_INVALID_PARAMETER, also in @p result, for
  *      an operation of another kind or with callback, a NULL output, or a closed handle
- *  @thread any, one caller at a time per operation; blocks until a result arrives or the time
- *      limit is over
+ *  @thread any, but the Get calls of one operation one after the other; waits for a result or the
+ * time limit is over
  *  @source Microsoft Learn: MI_Operation_GetInstance
  */
 MI_INLINE MI_Result MI_INLINE_CALL MI_Operation_GetInstance(
@@ -4050,8 +4050,8 @@ MI_INLINE MI_Result MI_INLINE_CALL MI_Operation_GetInstance(
  *      may be NULL
  *  @return MI_RESULT_OK if @p result speaks; MI_RESULT_INVALID_PARAMETER, also in @p result, for
  *      an operation of another kind or with callback, a NULL output, or a closed handle
- *  @thread any, one caller at a time per operation; blocks until an indication arrives or the
- *      subscription ends
+ *  @thread any, but the Get calls of one operation one after the other; waits for an indication or
+ * the subscription ends
  *  @source Microsoft Learn: MI_Operation_GetIndication
  */
 MI_INLINE MI_Result MI_INLINE_CALL MI_Operation_GetIndication(
@@ -4087,8 +4087,8 @@ MI_INLINE MI_Result MI_INLINE_CALL MI_Operation_GetIndication(
  *      may be NULL
  *  @return MI_RESULT_OK if @p result speaks; MI_RESULT_INVALID_PARAMETER, also in @p result, for
  *      an operation of another kind or with callback, a NULL output, or a closed handle
- *  @thread any, one caller at a time per operation; blocks until a result arrives or the time
- *      limit is over
+ *  @thread any, but the Get calls of one operation one after the other; waits for a result or the
+ * time limit is over
  *  @source Microsoft Learn: MI_Operation_GetClass
  */
 MI_INLINE MI_Result MI_INLINE_CALL MI_Operation_GetClass(MI_Operation *operation,

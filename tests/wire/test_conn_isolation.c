@@ -1,4 +1,4 @@
-/* No request of one session ever travels on another's connection. This test may not be disabled. */
+/* Requests of two sessions never share a connection. This test may not be disabled. */
 #include <stdio.h>
 #include <string.h>
 
