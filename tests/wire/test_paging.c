@@ -106,6 +106,27 @@ MIC_TEST(paging, the_next_page_is_asked_for_before_this_one_is_used_up)
     shut();
 }
 
+/* OMI may still say behind its last item that there is no next page: that is asked for when all of
+ * this one is there, not when it is used up. */
+MIC_TEST(paging, the_next_page_of_omi_is_asked_for_when_this_one_is_in)
+{
+    const char *const options[] = {"--many", "2000", "--dialect", "omi", NULL};
+    MI_Operation operation;
+    long taken = 1;
+    peer_start(&peer, options);
+    client_open(&client, &peer);
+    begin(&operation, MI_OPERATIONFLAGS_NO_RTTI, NULL);
+    take(&operation, 1);
+    long before = peer_counter(&peer, "requests.Pull");
+    long sent = peer_counter(&peer, "items.sent");
+    for (; taken < sent - 1 && peer_counter(&peer, "requests.Pull") == before; taken++) {
+        take(&operation, 1);
+    }
+    MIC_CHECK(peer_counter(&peer, "requests.Pull") > before);
+    MI_Operation_Close(&operation);
+    shut();
+}
+
 MIC_TEST(paging, manual_acknowledgement_holds_the_next_result_back)
 {
     struct listener listener;

@@ -43,6 +43,23 @@ static MI_Result send_ahead(struct mic_driver *driver, struct mic_err *err)
     return send_next(driver, driver->current, &driver->ahead, err);
 }
 
+/* Servers other than Windows may say behind the last item that the page was the last: only all of
+ * it tells whether there is a next one. */
+static void feed_whole_page(struct mic_driver *driver, struct mic_err *err)
+{
+    const char *bytes;
+    size_t size;
+    if (driver->current == NULL || driver->ahead != NULL || !driver->has_head ||
+        mic_exchange_can_send_ahead(driver->exchange) || !mic_trip_is_whole(driver->current)) {
+        return;
+    }
+    while (mic_trip_take(driver->current, &bytes, &size, err) == MIC_TAKEN_BYTES) {
+        mic_exchange_feed(driver->exchange, bytes, size);
+    }
+    mic_exchange_feed_end(driver->exchange);
+    drop_current(driver);
+}
+
 static enum mic_driver_step give_head(struct mic_driver *driver)
 {
     unsigned status;
@@ -139,6 +156,7 @@ enum mic_driver_step mic_driver_advance(struct mic_driver *driver, struct mic_it
         case MIC_STEP_CLASS:
             return MIC_DRIVE_CLASS;
         case MIC_STEP_ITEM:
+            feed_whole_page(driver, err);
             return send_ahead(driver, err) == MI_RESULT_OK ? MIC_DRIVE_ITEM : MIC_DRIVE_FAILED;
         case MIC_STEP_DONE:
             return MIC_DRIVE_DONE;

@@ -450,6 +450,14 @@ enum mic_taken mic_trip_take(struct mic_trip *trip, const char **bytes, size_t *
     return MIC_TAKEN_BYTES;
 }
 
+bool mic_trip_is_whole(struct mic_trip *trip)
+{
+    pthread_mutex_lock(&trip->lock);
+    bool is_whole = trip->is_done && !trip->has_failed;
+    pthread_mutex_unlock(&trip->lock);
+    return is_whole;
+}
+
 void mic_trip_abandon(struct mic_trip *trip)
 {
     pthread_mutex_lock(&trip->lock);

@@ -61,6 +61,9 @@ bool mic_trip_head(struct mic_trip *trip, unsigned *status, const char **content
  *                     that had arrived. @thread the taker */
 enum mic_taken mic_trip_take(struct mic_trip *trip, const char **bytes, size_t *size,
                              struct mic_err *err);
+/** @return whether the reply came to its end without a failure: what is still to be taken are its
+ *  bytes and END. @thread the taker */
+bool mic_trip_is_whole(struct mic_trip *trip);
 /** The rest of the reply is not wanted, but the connection is: it is read and thrown away, within
  *  reason. */
 void mic_trip_abandon(struct mic_trip *trip);
