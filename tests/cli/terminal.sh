@@ -1,4 +1,8 @@
 # On a terminal: the prompt, widths, the running count, Ctrl-C.
+"$AT_TERMINAL" -- true </dev/null >/dev/null 2>&1 || {
+    echo "skipped: no pseudo-terminal on this machine (is /dev/pts mounted?)"
+    exit 77
+}
 start_peer --many 300
 
 # on_terminal STEP... -- COMMAND...
