@@ -15,7 +15,7 @@ static const struct peer_prop *key_prop(const struct peer_class *cls, const char
     return NULL;
 }
 
-static bool path_matches(const struct peer_path *path, const struct peer_selector *selector)
+bool peer_path_matches(const struct peer_path *path, const struct peer_selector *selector)
 {
     size_t matched = 0;
 
@@ -44,7 +44,7 @@ static bool key_matches(const struct peer *peer, const struct peer_instance *ins
         return false;
     }
     if (type == PT_REFERENCE) {
-        return path_matches(value->one, selector);
+        return peer_path_matches(value->one, selector);
     }
     if (selector->is_epr) {
         return false;

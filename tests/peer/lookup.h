@@ -10,4 +10,7 @@ const struct peer_instance *peer_find_instance(struct peer *peer, const struct p
                                                const char *ns, const struct peer_selector *keys,
                                                size_t count, struct peer_arena *arena);
 
+/** Does the reference name what the EPR names? */
+bool peer_path_matches(const struct peer_path *path, const struct peer_selector *epr);
+
 #endif

@@ -136,6 +136,11 @@ enum peer_fault peer_soap_resolve(struct peer *peer, struct peer_request *reques
 const char *peer_soap_option(const struct peer_soap *soap, const char *name);
 bool peer_soap_flag(const struct peer_soap *soap, const char *name, bool otherwise);
 
+/** Class name and keys of an end point reference. */
+void peer_soap_read_epr(struct peer_arena *arena, xmlNodePtr epr, struct peer_selector *selector);
+/** Append the selectors of a w:SelectorSet to soap->selectors. */
+void peer_soap_read_selectors(struct peer_arena *arena, xmlNodePtr set, struct peer_soap *soap);
+
 /* Small DOM helpers, by namespace and local name. */
 xmlNodePtr peer_child(xmlNodePtr parent, const char *ns, const char *name);
 bool peer_node_is(const xmlNode *node, const char *ns, const char *name);
