@@ -6,33 +6,51 @@
 #include "base/uuid.h"
 #include "wsman/class_table.h"
 #include "wsman/epr.h"
+#include "wsman/eventing.h"
 #include "wsman/exchange.h"
 #include "wsman/fault.h"
 #include "wsman/instance_read.h"
+#include "wsman/interactive.h"
 #include "xml/xml_reader.h"
 #include "xml/xml_writer.h"
 
 enum mic_resource {
     MIC_RESOURCE_NONE,   /* no WS-Addressing at all: Identify */
     MIC_RESOURCE_CLASS,  /* the class's own URI */
+    MIC_RESOURCE_ALL,    /* all classes of the namespace: what a query is sent to */
     MIC_RESOURCE_CIM_XML /* class declarations */
 };
 
-enum mic_message { MIC_MESSAGE_FIRST, MIC_MESSAGE_PULL, MIC_MESSAGE_RELEASE };
+enum mic_message {
+    MIC_MESSAGE_FIRST,
+    MIC_MESSAGE_PULL,
+    MIC_MESSAGE_RELEASE,
+    MIC_MESSAGE_UNSUBSCRIBE,
+    MIC_MESSAGE_ANSWER,
+    MIC_MESSAGE_ACKNOWLEDGE,
+    MIC_MESSAGE_END
+};
 
 /** One operation of the protocol. */
 struct mic_verb_row {
     const char *action; /* of the first request; NULL: no headers */
     enum mic_resource resource;
-    bool has_keys;   /* the request names one instance */
-    bool is_paged;   /* answers come as an enumeration */
-    bool may_resend; /* the first request may be sent twice */
+    bool has_keys;        /* the request names one instance */
+    bool is_paged;        /* answers come as an enumeration */
+    bool may_resend;      /* the first request may be sent twice */
+    bool is_subscription; /* it goes on until somebody ends it */
     /** Refuse what this verb cannot do; may be NULL. */
     MI_Result (*check)(const struct mic_request *request, struct mic_err *err);
+    /** Take more of the request than others need; may be NULL. */
+    MI_Result (*prepare)(struct mic_exchange *exchange, const struct mic_request *request,
+                         struct mic_err *err);
     /** Options before all others; may be NULL. */
     void (*write_options)(struct mic_xml_writer *writer);
     /** Inside s:Body of the first request; NULL: empty. */
     void (*write_body)(struct mic_exchange *exchange, struct mic_xml_writer *writer);
+    /** Of paged verbs: an element of the body that is no page; NULL: it is not looked at. */
+    MI_Result (*take_answer)(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                             struct mic_err *err);
     /** The element that is a result. On OK the item is made, or the class wanted is set, or neither
      *  (the element is not for the application). */
     MI_Result (*read_item)(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
@@ -46,6 +64,7 @@ enum mic_state {
     MIC_STATE_READ,
     MIC_STATE_CLASS, /* wanted_class is asked for; element waits */
     MIC_STATE_ITEM,  /* element waits to be read */
+    MIC_STATE_EVENT, /* interactive.event waits to be told */
     MIC_STATE_DONE,
     MIC_STATE_FAILED
 };
@@ -101,6 +120,8 @@ struct mic_exchange {
     bool context_is_new;    /* told by the page being read, or by the one before the next request */
     bool end_seen;
     bool is_put_off; /* the last Pull timed out on the server, and is sent again */
+    struct mic_subscription *subscription; /* NULL: is none */
+    struct mic_interactive interactive;
 
     struct mic_class_table classes;
     struct mic_instance_reader instances;
@@ -123,6 +144,13 @@ MI_Result mic_request_take(struct mic_exchange *exchange, const struct mic_reque
 /* envelope.c */
 MI_Result mic_envelope_write(struct mic_exchange *exchange, enum mic_message message,
                              struct mic_buf *out, struct mic_err *err);
+void mic_envelope_flagged(struct mic_xml_writer *writer, enum mic_xml_token element,
+                          bool must_understand, struct mic_str text);
+/** The headers that come first, up to the locales; @p id with "uuid:". */
+void mic_envelope_address(const struct mic_exchange *exchange, const char *uri, const char *action,
+                          const char *id, struct mic_xml_writer *writer);
+/** The URI the verb's own requests go to. */
+void mic_envelope_uri(const struct mic_exchange *exchange, struct mic_buf *uri);
 /* options.c */
 MI_Result mic_options_prepare(struct mic_exchange *exchange, const struct mic_request *request,
                               struct mic_err *err);
@@ -142,6 +170,39 @@ void mic_pull_write(struct mic_exchange *exchange, struct mic_xml_writer *writer
 void mic_release_write(struct mic_exchange *exchange, struct mic_xml_writer *writer);
 MI_Result mic_enumerate_read(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
                              struct mic_err *err);
+/* eventing.c */
+MI_Result mic_subscribe_check(const struct mic_request *request, struct mic_err *err);
+MI_Result mic_subscribe_prepare(struct mic_exchange *exchange, const struct mic_request *request,
+                                struct mic_err *err);
+void mic_subscription_free(struct mic_subscription *subscription);
+void mic_subscribe_write(struct mic_exchange *exchange, struct mic_xml_writer *writer);
+MI_Result mic_subscribe_answer(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                               struct mic_err *err);
+MI_Result mic_subscribe_read(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                             struct mic_err *err);
+void mic_unsubscribe_headers(struct mic_exchange *exchange, const char *action, const char *id,
+                             struct mic_xml_writer *writer);
+void mic_unsubscribe_write(struct mic_exchange *exchange, struct mic_xml_writer *writer);
+/** A header of a reply. */
+MI_Result mic_subscription_header(struct mic_exchange *exchange,
+                                  const struct mic_xml_cursor *element, struct mic_err *err);
+/** An indication is handed out; the page it came with has been used up. */
+void mic_subscription_give(struct mic_exchange *exchange, struct mic_item *item);
+void mic_subscription_end_page(struct mic_exchange *exchange);
+/* interactive.c */
+void mic_interactive_init(struct mic_interactive *interactive, const struct mic_request *request);
+void mic_interactive_header(struct mic_exchange *exchange, const struct mic_xml_cursor *element);
+/** An event: state EVENT when the application is to know of it. */
+MI_Result mic_interactive_take(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                               struct mic_err *err);
+/** The same for an error that stands among the results. */
+MI_Result mic_interactive_take_error(struct mic_exchange *exchange,
+                                     const struct mic_xml_cursor *element, struct mic_err *err);
+/** Headers of End and Acknowledge. */
+void mic_control_headers(struct mic_exchange *exchange, const char *action, const char *id,
+                         struct mic_xml_writer *writer);
+void mic_answer_write(struct mic_exchange *exchange, struct mic_xml_writer *writer);
+void mic_acknowledge_write(struct mic_exchange *exchange, struct mic_xml_writer *writer);
 /* identify.c */
 void mic_identify_write(struct mic_exchange *exchange, struct mic_xml_writer *writer);
 MI_Result mic_identify_read(struct mic_exchange *exchange, const struct mic_xml_cursor *element,

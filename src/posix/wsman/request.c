@@ -71,7 +71,8 @@ static MI_Result take_class(struct mic_exchange *exchange, const struct mic_requ
         }
     }
     if (name == NULL) {
-        if (has_uri || exchange->row->resource == MIC_RESOURCE_NONE) {
+        if (has_uri || exchange->row->resource == MIC_RESOURCE_NONE ||
+            exchange->row->resource == MIC_RESOURCE_ALL) {
             return MI_RESULT_OK;
         }
         return mic_err_set(err, MIC_E_ARGUMENT, "no class name was given");
@@ -115,7 +116,7 @@ static MI_Result take_uri(struct mic_exchange *exchange, const struct mic_reques
         if (text.size > 0 && text.data[text.size - 1] != '/') {
             mic_buf_append_char(&text, '/');
         }
-        mic_buf_append_text(&text, exchange->class_name);
+        mic_buf_append_text(&text, exchange->class_name != NULL ? exchange->class_name : "*");
     }
     exchange->custom_uri =
         text.failed ? NULL : mic_arena_strdup(&exchange->own, mic_buf_text(&text));
@@ -162,6 +163,9 @@ MI_Result mic_request_take(struct mic_exchange *exchange, const struct mic_reque
     }
     if (result == MI_RESULT_OK) {
         result = mic_options_prepare(exchange, request, err);
+    }
+    if (result == MI_RESULT_OK && exchange->row->prepare != NULL) {
+        result = exchange->row->prepare(exchange, request, err);
     }
     return result;
 }

@@ -36,4 +36,16 @@ const struct mic_verb_row mic_verb_rows[MIC_VERB_COUNT] = {
             .write_body = mic_enumerate_write,
             .read_item = mic_enumerate_read,
         },
+    [MIC_VERB_SUBSCRIBE] =
+        {
+            .action = MIC_URI_EVENTING "Subscribe",
+            .resource = MIC_RESOURCE_ALL,
+            .is_paged = true,
+            .is_subscription = true,
+            .check = mic_subscribe_check,
+            .prepare = mic_subscribe_prepare,
+            .write_body = mic_subscribe_write,
+            .take_answer = mic_subscribe_answer,
+            .read_item = mic_subscribe_read,
+        },
 };
