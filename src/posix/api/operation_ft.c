@@ -124,10 +124,10 @@ static MI_Result MI_CALL operation_GetIndication(MI_Operation *self, const MI_In
         *instance = taken.instance;
     }
     if (bookmark != NULL) {
-        *bookmark = NULL;
+        *bookmark = taken.bookmark;
     }
     if (machineID != NULL) {
-        *machineID = NULL;
+        *machineID = taken.machine_id;
     }
     return returned;
 }
@@ -285,6 +285,34 @@ static MI_Result MI_CALL operation_Acknowledge(MI_Operation *self)
     return MI_RESULT_OK;
 }
 
+static MI_Result answer(const MI_Operation *self, enum mic_event_kind kind,
+                        MI_OperationCallback_ResponseType response)
+{
+    if (self == NULL) {
+        return MI_RESULT_INVALID_PARAMETER;
+    }
+    ptrdiff_t slot = self->reserved2;
+    struct mic_op *op = mic_handle_acquire(MIC_HANDLE_OPERATION, self->reserved1, slot);
+    if (op == NULL) {
+        return MI_RESULT_INVALID_PARAMETER;
+    }
+    bool is_wanted = mic_op_answer(op, kind, response);
+    mic_handle_release(slot);
+    return is_wanted ? MI_RESULT_OK : MI_RESULT_INVALID_PARAMETER;
+}
+
+static MI_Result MI_CALL operation_AnswerPrompt(MI_Operation *self,
+                                                MI_OperationCallback_ResponseType response)
+{
+    return answer(self, MIC_EVENT_PROMPT, response);
+}
+
+static MI_Result MI_CALL operation_AnswerError(MI_Operation *self,
+                                               MI_OperationCallback_ResponseType response)
+{
+    return answer(self, MIC_EVENT_ERROR, response);
+}
+
 static void forget(struct mic_op *op)
 {
     MI_Operation handle = op->handle;
@@ -316,6 +344,8 @@ void mic_operation_start(const struct mic_op_start *start, MI_Operation *operati
     }
     op->handle = handle;
     op->acknowledge = operation_Acknowledge;
+    op->answer_prompt = operation_AnswerPrompt;
+    op->answer_error = operation_AnswerError;
     op->left = forget;
     *operation = handle;
     mic_op_ref(op); /* a callback may close it before this returns */

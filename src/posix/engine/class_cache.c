@@ -134,7 +134,7 @@ static void on_trip(void *context, struct mic_trip *trip, enum mic_trip_event ev
         wake_waiters(fetch, false);
         break;
     case MIC_TRIP_ENDED:
-        if (fetch->under_way == trip) {
+        if (fetch->under_way == trip) { /* not one beside it */
             fetch->under_way = NULL;
         }
         wake_waiters(fetch, true);
@@ -300,6 +300,7 @@ static void step(struct mic_class_fetch *fetch)
         switch (mic_driver_advance(&fetch->driver, &item, &class_name, &err)) {
         case MIC_DRIVE_WAIT:
             return;
+        case MIC_DRIVE_EVENT: /* has no callbacks: never */
         case MIC_DRIVE_BEGAN:
             break;
         case MIC_DRIVE_CLASS: /* a declaration needs no other */

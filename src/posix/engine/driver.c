@@ -1,5 +1,7 @@
 #include "engine/driver.h"
 
+#include <stdio.h>
+
 #include "engine/session.h"
 
 static MI_Result send_next(struct mic_driver *driver, struct mic_trip *after,
@@ -12,14 +14,108 @@ static MI_Result send_next(struct mic_driver *driver, struct mic_trip *after,
         result = mic_err_set(err, MIC_E_MEMORY, "Out of memory for a request.");
     }
     if (result == MI_RESULT_OK) {
-        *trip = mic_trip_start(driver->session, &driver->owner, &envelope,
-                               mic_exchange_may_resend(driver->exchange) ? MIC_TRIP_MAY_RESEND : 0,
-                               after, err);
+        unsigned flags = mic_exchange_may_resend(driver->exchange) ? MIC_TRIP_MAY_RESEND : 0u;
+        flags |= mic_exchange_is_long_poll(driver->exchange) ? MIC_TRIP_EXTRA : 0u;
+        *trip = mic_trip_start(driver->session, &driver->owner, &envelope, flags, after, err);
         result = *trip != NULL ? MI_RESULT_OK : err->result;
     }
     mic_buf_fini(&envelope);
     return result;
 }
+
+/* ---- beside the request ---- */
+
+/* What comes back for an answer is of use to the error it may be. */
+#define SIDE_REPLY_MAX (16u << 10)
+
+/* The server asks the next question when it has the answer to the one before: that one's trip need
+ * not be looked at any more. */
+static MI_Result send_side(struct mic_driver *driver, struct mic_err *err)
+{
+    bool is_answer = mic_exchange_side(driver->exchange) == MIC_SIDE_ANSWER;
+    struct mic_buf envelope;
+    mic_buf_init(&envelope);
+    MI_Result result = mic_exchange_write_side(driver->exchange, &envelope, err);
+    if (result == MI_RESULT_OK && envelope.failed) {
+        result = mic_err_set(err, MIC_E_MEMORY, "Out of memory for an answer.");
+    }
+    if (result == MI_RESULT_OK && !is_answer) {
+        mic_session_send_release(driver->session, &envelope, NULL, true);
+    } else if (result == MI_RESULT_OK) {
+        struct mic_trip *trip =
+            mic_trip_start(driver->session, &driver->owner, &envelope,
+                           MIC_TRIP_SIDE | MIC_TRIP_AFTER_FAILURE, driver->side, err);
+        if (driver->side != NULL) {
+            mic_trip_abandon(driver->side);
+        }
+        driver->side = trip;
+        mic_buf_clear(&driver->side_reply);
+        result = trip != NULL ? MI_RESULT_OK : err->result;
+    }
+    mic_buf_fini(&envelope);
+    return result;
+}
+
+static void keep_side_reply(struct mic_driver *driver, const char *bytes, size_t size)
+{
+    size_t room = SIDE_REPLY_MAX - driver->side_reply.size;
+    mic_buf_append(&driver->side_reply, bytes, size < room ? size : room);
+}
+
+static MI_Result end_side(struct mic_driver *driver, struct mic_err *err)
+{
+    unsigned status = 200;
+    const char *content_type;
+    const struct mic_buf *reply = &driver->side_reply;
+    (void)mic_trip_head(driver->side, &status, &content_type);
+    mic_trip_abandon(driver->side);
+    driver->side = NULL;
+    return mic_exchange_side_reply(driver->exchange, status,
+                                   (struct mic_str){reply->data, reply->size}, err);
+}
+
+/* @return an error when the answer has not arrived: the server would wait for it for ever */
+static MI_Result look_at_side(struct mic_driver *driver, struct mic_err *err)
+{
+    const char *bytes;
+    size_t size;
+    while (driver->side != NULL) {
+        struct mic_err found;
+        switch (mic_trip_take(driver->side, &bytes, &size, &found)) {
+        case MIC_TAKEN_NOTHING:
+            return MI_RESULT_OK;
+        case MIC_TAKEN_BYTES:
+            keep_side_reply(driver, bytes, size);
+            break;
+        case MIC_TAKEN_END:
+            return end_side(driver, err);
+        case MIC_TAKEN_FAILED:
+        default:
+            mic_trip_abandon(driver->side);
+            driver->side = NULL;
+            *err = found;
+            (void)snprintf(err->message, sizeof(err->message),
+                           "The answer to the server's question was not delivered: %.950s",
+                           found.message);
+            return err->result;
+        }
+    }
+    return MI_RESULT_OK;
+}
+
+/* What answers have opened on the server is closed when their operation has ended there. */
+static void send_end(struct mic_driver *driver)
+{
+    struct mic_buf envelope;
+    mic_buf_init(&envelope);
+    if (driver->exchange != NULL && mic_exchange_write_end(driver->exchange, &envelope) &&
+        !envelope.failed) {
+        mic_session_send_release(driver->session, &envelope, driver->side, true);
+    }
+    mic_buf_fini(&envelope);
+}
+
+/* ---- the request ---- */
 
 static void drop_current(struct mic_driver *driver)
 {
@@ -67,6 +163,7 @@ static enum mic_driver_step give_head(struct mic_driver *driver)
     if (!mic_trip_head(driver->current, &status, &content_type)) {
         return MIC_DRIVE_WAIT;
     }
+    send_end(driver); /* of the reply before this one */
     mic_exchange_reply(driver->exchange, status, content_type);
     driver->has_head = true;
     if (driver->has_begun || status != 200) {
@@ -126,6 +223,7 @@ static enum mic_driver_step on_send(struct mic_driver *driver, struct mic_err *e
     while (driver->current != NULL) {
         drop_current(driver);
     }
+    send_end(driver);
     return send_next(driver, NULL, &driver->current, err) == MI_RESULT_OK ? MIC_DRIVE_ITEM
                                                                           : MIC_DRIVE_FAILED;
 }
@@ -146,6 +244,9 @@ enum mic_driver_step mic_driver_advance(struct mic_driver *driver, struct mic_it
     for (;;) {
         enum mic_step wanted = mic_exchange_next(driver->exchange, item, class_name, err);
         enum mic_driver_step step = MIC_DRIVE_ITEM;
+        if (look_at_side(driver, err) != MI_RESULT_OK) {
+            return MIC_DRIVE_FAILED;
+        }
         switch (wanted) {
         case MIC_STEP_SEND:
             step = on_send(driver, err);
@@ -155,6 +256,11 @@ enum mic_driver_step mic_driver_advance(struct mic_driver *driver, struct mic_it
             break;
         case MIC_STEP_CLASS:
             return MIC_DRIVE_CLASS;
+        case MIC_STEP_SIDE:
+            step = send_side(driver, err) == MI_RESULT_OK ? MIC_DRIVE_ITEM : MIC_DRIVE_FAILED;
+            break;
+        case MIC_STEP_EVENT:
+            return MIC_DRIVE_EVENT;
         case MIC_STEP_ITEM:
             feed_whole_page(driver, err);
             return send_ahead(driver, err) == MI_RESULT_OK ? MIC_DRIVE_ITEM : MIC_DRIVE_FAILED;
@@ -174,43 +280,76 @@ enum mic_driver_step mic_driver_advance(struct mic_driver *driver, struct mic_it
     }
 }
 
-/* A Release that overtakes a Pull would find the enumeration busy: it follows what is under way.
+/* A subscription that is given up right after it was begun: the server's answer, which says what to
+ * unsubscribe from, may be in though nobody has looked at it. */
+static void learn_what_is_in(struct mic_driver *driver)
+{
+    struct mic_item item;
+    struct mic_err err;
+    const char *class_name;
+    while (driver->current != NULL && mic_exchange_awaits_grant(driver->exchange)) {
+        enum mic_driver_step step = feed(driver, &err);
+        if (step == MIC_DRIVE_WAIT || step == MIC_DRIVE_FAILED ||
+            mic_exchange_next(driver->exchange, &item, &class_name, &err) != MIC_STEP_BYTES) {
+            return;
+        }
+    }
+}
+
+/* A Release that overtakes a Pull would find the enumeration busy: it follows what is under way. A
+ * Pull that hangs until something happens is not waited for: Unsubscribe ends it.
  * @return whether there is something to release */
-static bool release_context(struct mic_driver *driver, struct mic_trip *after)
+static bool release_context(struct mic_driver *driver, struct mic_trip *after, bool is_extra)
 {
     struct mic_buf envelope;
     mic_buf_init(&envelope);
     bool releases = driver->exchange != NULL &&
                     mic_exchange_write_release(driver->exchange, &envelope) && !envelope.failed;
     if (releases) {
-        mic_session_send_release(driver->session, &envelope, after);
+        mic_session_send_release(driver->session, &envelope, after, is_extra);
     }
     mic_buf_fini(&envelope);
     return releases;
 }
 
+/* How the trips under way are let go of. */
+static void (*release(struct mic_driver *driver, bool is_early))(struct mic_trip *)
+{
+    if (!is_early) {
+        return mic_trip_abandon;
+    }
+    if (driver->exchange == NULL || driver->is_stopped) {
+        return mic_trip_cancel;
+    }
+    learn_what_is_in(driver);
+    bool hangs = mic_exchange_is_long_poll(driver->exchange);
+    struct mic_trip *last = driver->ahead != NULL ? driver->ahead : driver->current;
+    bool releases = release_context(driver, hangs ? NULL : last, hangs);
+    return releases && !hangs ? mic_trip_linger : mic_trip_cancel;
+}
+
 void mic_driver_stop(struct mic_driver *driver, bool is_early)
 {
-    struct mic_trip *current = driver->current;
-    struct mic_trip *ahead = driver->ahead;
-    bool releases =
-        is_early && !driver->is_stopped && release_context(driver, ahead != NULL ? ahead : current);
-    void (*drop)(struct mic_trip *) = releases   ? mic_trip_linger
-                                      : is_early ? mic_trip_cancel
-                                                 : mic_trip_abandon;
-    driver->current = driver->ahead = NULL;
+    void (*drop)(struct mic_trip *) = release(driver, is_early);
+    struct mic_trip *const trips[] = {driver->current, driver->ahead};
+    send_end(driver);
     driver->is_stopped = true;
-    if (current != NULL) {
-        drop(current);
+    driver->current = driver->ahead = NULL;
+    for (size_t i = 0; i < sizeof(trips) / sizeof(trips[0]); i++) {
+        if (trips[i] != NULL) {
+            drop(trips[i]);
+        }
     }
-    if (ahead != NULL) {
-        drop(ahead);
+    if (driver->side != NULL) { /* an answer on its way is let through */
+        mic_trip_abandon(driver->side);
+        driver->side = NULL;
     }
 }
 
 void mic_driver_fini(struct mic_driver *driver)
 {
     mic_driver_stop(driver, false);
+    mic_buf_fini(&driver->side_reply);
     mic_exchange_free(driver->exchange);
     driver->exchange = NULL;
 }

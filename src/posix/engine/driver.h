@@ -12,6 +12,8 @@ struct mic_driver {
     struct mic_trip_owner owner; /* wakes the taker */
     struct mic_exchange *exchange;
     struct mic_trip *current, *ahead;
+    struct mic_trip *side;     /* the last answer to a question, until it has arrived */
+    struct mic_buf side_reply; /* the beginning of what came back for it */
     bool has_head, has_begun, has_failed_in_exchange, is_stopped;
 };
 
@@ -19,6 +21,7 @@ enum mic_driver_step {
     MIC_DRIVE_WAIT,  /* the owner is told when it goes on */
     MIC_DRIVE_BEGAN, /* once: the server has begun to answer with success */
     MIC_DRIVE_CLASS, /* as MIC_STEP_CLASS; answer before going on */
+    MIC_DRIVE_EVENT, /* as MIC_STEP_EVENT */
     MIC_DRIVE_ITEM,
     MIC_DRIVE_DONE,
     MIC_DRIVE_FAILED

@@ -34,7 +34,15 @@ static unsigned long long timeout_of(const struct mic_op_start *start)
         ms = mic_bag_interval_ms(start->request.options, "__MI_OPERATIONOPTIONS_TIMEOUT",
                                  ULLONG_MAX);
     }
-    return ms == ULLONG_MAX ? start->session->timeout_ms : ms;
+    if (ms != ULLONG_MAX) {
+        return ms;
+    }
+    /* A server that lets a Pull hang for the time asked of it is alive. */
+    bool is_default =
+        mic_bag_interval_ms(start->session->options, "__MI_DESTINATIONOPTIONS_TIMEOUT",
+                            ULLONG_MAX) == ULLONG_MAX;
+    return is_default && start->kind == MIC_RESULT_INDICATION ? MIC_SUBSCRIPTION_SILENCE_MS
+                                                              : start->session->timeout_ms;
 }
 
 static void prepare(struct mic_op *op, const struct mic_op_start *start)
@@ -105,6 +113,11 @@ void mic_op_unref(struct mic_op *op)
         return;
     }
     mic_driver_fini(&op->driver);
+    if (op->question != NULL && !op->question->was_answered) {
+        mic_runtime_keep_question(op->session->runtime, op->question);
+    } else {
+        mic_question_free(op->question);
+    }
     if (op->error_instance != NULL) {
         MI_Instance_Delete(op->error_instance);
     }
@@ -132,15 +145,21 @@ void mic_op_leave(struct mic_op *op)
     mic_op_unref(op); /* the list's; the caller has one of his own */
 }
 
+/* Inside a callback of a Get of the same thread, which would wait for itself. */
+static bool is_caller(const struct mic_op *op)
+{
+    return op->caller != NULL && pthread_equal(op->caller->thread, pthread_self());
+}
+
 /* @return false when the operation is closed. Waits for whoever is at it: a cancel, which is short,
  * or another Get. */
 static bool claim(struct mic_op *op)
 {
     pthread_mutex_lock(&op->lock);
-    while (op->is_taking && !op->is_closed) {
+    while (op->is_taking && !op->is_closed && !is_caller(op)) {
         pthread_cond_wait(&op->changed, &op->lock);
     }
-    bool is_open = !op->is_closed;
+    bool is_open = !op->is_closed && !is_caller(op);
     op->is_taking = op->is_taking || is_open;
     pthread_mutex_unlock(&op->lock);
     return is_open;
@@ -239,10 +258,27 @@ void mic_op_discard(struct mic_op *op)
 
 /* ---- taking ---- */
 
+static void sleep_until_woken(struct mic_op *op)
+{
+    pthread_mutex_lock(&op->lock);
+    while (!op->is_woken) {
+        pthread_cond_wait(&op->changed, &op->lock);
+    }
+    op->is_woken = false;
+    pthread_mutex_unlock(&op->lock);
+}
+
 static enum mic_take wait_for_next(struct mic_op *op, struct mic_item *item)
 {
     for (;;) {
         enum mic_take take = mic_op_take(op, item);
+        if (take == MIC_TAKE_EVENT) {
+            mic_op_tell_event(op, item->event);
+            while (mic_op_is_held(op)) {
+                sleep_until_woken(op);
+            }
+            continue;
+        }
         if (take != MIC_TAKE_WAIT) {
             return take;
         }
@@ -251,12 +287,7 @@ static enum mic_take wait_for_next(struct mic_op *op, struct mic_item *item)
             mic_op_fail(op, &err);
             return MIC_TAKE_FINAL;
         }
-        pthread_mutex_lock(&op->lock);
-        while (!op->is_woken) {
-            pthread_cond_wait(&op->changed, &op->lock);
-        }
-        op->is_woken = false;
-        pthread_mutex_unlock(&op->lock);
+        sleep_until_woken(op);
     }
 }
 
@@ -275,6 +306,8 @@ MI_Result mic_op_get(struct mic_op *op, enum mic_result_kind kind, struct mic_re
     } else if (take == MIC_TAKE_ITEM) {
         result->instance = item.instance;
         result->cls = item.cls;
+        result->bookmark = item.bookmark;
+        result->machine_id = item.machine_id;
         result->more = !item.is_last;
     }
     if (unclaim(op)) {

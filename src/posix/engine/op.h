@@ -19,6 +19,7 @@
 #include "base/list.h"
 #include "engine/class_cache.h"
 #include "engine/driver.h"
+#include "engine/question.h"
 #include "engine/session.h"
 
 /** Which of the result callbacks and Get functions fits. */
@@ -39,14 +40,20 @@ struct mic_op {
     char *name_space;
     unsigned long long timeout_ms; /* 0: none */
     uint64_t began_ms;
-    MI_Operation handle; /* this and the next two are written by the api before mic_op_begin */
+    MI_Operation handle; /* this and the next four are written by the api before mic_op_begin */
     MI_Result(MI_CALL *acknowledge)(MI_Operation *operation);
+    MI_Result(MI_CALL *answer_prompt)(MI_Operation *operation,
+                                      MI_OperationCallback_ResponseType response);
+    MI_Result(MI_CALL *answer_error)(MI_Operation *operation,
+                                     MI_OperationCallback_ResponseType response);
     void (*left)(struct mic_op *op); /* it is gone for the application: forget the handle */
 
     pthread_mutex_t lock; /* down to the next line */
     pthread_cond_t changed;
     bool is_taking, is_woken, is_closed, is_unacknowledged, is_finished, has_left;
     bool is_starting, has_missed_turn; /* the starter is still at it */
+    struct mic_question *question;     /* the last one asked; changed by the taker */
+    const struct mic_caller *caller;   /* a synchronous call of ours is in a callback */
     enum mic_stop stop;
     enum mic_phase stop_phase;
     unsigned long long stop_after_ms;
@@ -84,6 +91,7 @@ struct mic_op {
 struct mic_result {
     const MI_Instance *instance;
     const MI_Class *cls;
+    const char *bookmark, *machine_id; /* of an indication; may be NULL */
     bool more;
     MI_Result result;
     const char *message;        /* NULL when all is well */
@@ -123,13 +131,25 @@ bool mic_op_close(struct mic_op *op);
 bool mic_op_is_closed(struct mic_op *op);
 /** The application lets go of the result it holds. Once too often does nothing. */
 void mic_op_acknowledge(struct mic_op *op);
+/** The answer to a prompt or an error, whichever @p kind says. @return false when none of that kind
+ * waits for one, or no longer, or the answer is none. @thread any */
+bool mic_op_answer(struct mic_op *op, enum mic_event_kind kind,
+                   MI_OperationCallback_ResponseType response);
 
 /* ---- between the files of the operation ---- */
 
-enum mic_take { MIC_TAKE_WAIT, MIC_TAKE_BEGAN, MIC_TAKE_ITEM, MIC_TAKE_FINAL };
+enum mic_take {
+    MIC_TAKE_WAIT,
+    MIC_TAKE_BEGAN,
+    MIC_TAKE_EVENT, /* item->event: tell it, and go on when nothing is held */
+    MIC_TAKE_ITEM,
+    MIC_TAKE_FINAL
+};
 
 /** op_take.c: the operation is over, and this is why. @thread the taker */
 void mic_op_fail(struct mic_op *op, const struct mic_err *err);
+/** As mic_op_fail, for one that was under way. */
+void mic_op_end(struct mic_op *op, const struct mic_err *err);
 /** Go on as far as possible without waiting. @thread the taker */
 enum mic_take mic_op_take(struct mic_op *op, struct mic_item *item);
 /** End what is under way because of op->stop or the end; what was handed out stays. @thread the
@@ -151,6 +171,14 @@ void mic_op_wake(struct mic_op *op);
 /** The deadline runs from now, or stands still. @thread the taker */
 void mic_op_wait_begins(struct mic_op *op);
 void mic_op_wait_ends(struct mic_op *op);
+
+/** op_event.c: call the application. Afterwards it may hold the operation. @thread the taker */
+void mic_op_tell_event(struct mic_op *op, const struct mic_event *event);
+/** Does the application hold a result or a streamed parameter, or think about a question? Not one
+ * that was stopped meanwhile: nobody waits for the answer then. @thread the taker */
+bool mic_op_is_held(struct mic_op *op);
+/** Hand an answer given meanwhile to the exchange. @thread the taker */
+void mic_op_pass_answer(struct mic_op *op);
 
 /** op_async.c: the operation's turn on the callback pool. */
 void mic_op_run_turn(void *context);

@@ -17,9 +17,9 @@ static void call_back(struct mic_op *op, const struct mic_result *result)
                                result->result, result->message, result->details, acknowledge);
         break;
     case MIC_RESULT_INDICATION:
-        callbacks->indicationResult(&handle, callbacks->callbackContext, result->instance, NULL,
-                                    NULL, more, result->result, result->message, result->details,
-                                    acknowledge);
+        callbacks->indicationResult(&handle, callbacks->callbackContext, result->instance,
+                                    result->bookmark, result->machine_id, more, result->result,
+                                    result->message, result->details, acknowledge);
         break;
     case MIC_RESULT_INSTANCE:
     default:
@@ -55,18 +55,6 @@ static void finish(struct mic_op *op)
     }
 }
 
-static bool holds_a_result(struct mic_op *op)
-{
-    pthread_mutex_lock(&op->lock);
-    bool holds = op->is_unacknowledged;
-    bool is_stopped = op->stop != MIC_STOP_NONE;
-    pthread_mutex_unlock(&op->lock);
-    if (holds && is_stopped && !op->is_over) {
-        mic_op_stop_io(op, true); /* the final result waits, the server need not */
-    }
-    return holds;
-}
-
 static bool is_starting(struct mic_op *op)
 {
     pthread_mutex_lock(&op->lock);
@@ -84,12 +72,17 @@ static bool tell_next(struct mic_op *op)
     switch (mic_op_take(op, &item)) {
     case MIC_TAKE_WAIT:
         return false;
+    case MIC_TAKE_EVENT:
+        mic_op_tell_event(op, item.event);
+        return true;
     case MIC_TAKE_BEGAN:
         result.more = true;
         break;
     case MIC_TAKE_ITEM:
         result.instance = item.instance;
         result.cls = item.cls;
+        result.bookmark = item.bookmark;
+        result.machine_id = item.machine_id;
         result.more = !item.is_last;
         break;
     case MIC_TAKE_FINAL:
@@ -108,7 +101,7 @@ void mic_op_run_turn(void *context)
         return;
     }
     for (int told = 0; told < RESULTS_PER_TURN; told++) {
-        if (holds_a_result(op)) {
+        if (mic_op_is_held(op)) {
             return;
         }
         if (op->is_final_told) {

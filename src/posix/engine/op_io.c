@@ -199,6 +199,10 @@ static void on_trip(void *context, struct mic_trip *trip, enum mic_trip_event ev
         note_life(op);
         break;
     case MIC_TRIP_ENDED:
+        if (mic_trip_is_side(trip)) { /* it counts for nothing, but may have failed */
+            mic_op_wake(op);
+            break;
+        }
         if (op->under_way == trip) {
             op->under_way = NULL;
         }
@@ -212,7 +216,9 @@ static void on_trip(void *context, struct mic_trip *trip, enum mic_trip_event ev
         break;
     case MIC_TRIP_READY:
     default:
-        note_life(op);
+        if (!mic_trip_is_side(trip)) {
+            note_life(op);
+        }
         mic_op_wake(op);
         break;
     }

@@ -65,6 +65,11 @@ static enum mic_take end(struct mic_op *op, const struct mic_err *err)
     return MIC_TAKE_FINAL;
 }
 
+void mic_op_end(struct mic_op *op, const struct mic_err *err)
+{
+    (void)end(op, err);
+}
+
 static enum mic_take end_stopped(struct mic_op *op, enum mic_stop stop)
 {
     struct mic_err err;
@@ -73,6 +78,13 @@ static enum mic_take end_stopped(struct mic_op *op, enum mic_stop stop)
         return end(op, &err);
     }
     const struct mic_destination *to = &op->session->destination;
+    if (op->kind == MIC_RESULT_INDICATION && op->driver.exchange != NULL &&
+        mic_exchange_is_put_off(op->driver.exchange)) {
+        mic_err_set(&err, MIC_E_TIMEOUT, "No indication came from %s:%u for %llu ms.", to->host,
+                    (unsigned)to->port, op->stop_after_ms);
+        mic_err_remedy(&err, "Set no timeout, or a longer one, to wait longer for an indication.");
+        return end(op, &err);
+    }
     const char *doing =
         op->stop_phase == MIC_PHASE_NONE ? "a free connection" : mic_phase_name(op->stop_phase);
     mic_err_set(&err, MIC_E_TIMEOUT,
@@ -147,6 +159,8 @@ static enum mic_take step(struct mic_op *op, struct mic_item *item)
     switch (taken) {
     case MIC_DRIVE_WAIT:
         return MIC_TAKE_WAIT;
+    case MIC_DRIVE_EVENT:
+        return MIC_TAKE_EVENT;
     case MIC_DRIVE_ITEM:
         if (item->is_last) {
             (void)end(op, NULL);
@@ -166,10 +180,9 @@ static enum mic_take step(struct mic_op *op, struct mic_item *item)
 
 enum mic_take mic_op_take(struct mic_op *op, struct mic_item *item)
 {
-    item->instance = NULL;
-    item->cls = NULL;
-    item->is_last = false;
+    *item = (struct mic_item){.instance = NULL};
     note_held_time(op);
+    mic_op_pass_answer(op);
     while (!op->is_over) {
         enum mic_stop stop = mic_op_stop_reason(op);
         if (stop != MIC_STOP_NONE) {

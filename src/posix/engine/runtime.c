@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "engine/question.h"
 #include "engine/session.h"
 #include "wsman/exchange.h"
 
@@ -24,6 +25,8 @@ struct mic_runtime *mic_runtime_new(struct mic_err *err)
     pthread_cond_init(&runtime->changed, NULL);
     mic_list_init(&runtime->sessions);
     mic_list_init(&runtime->failed_sessions);
+    mic_list_init(&runtime->callers);
+    mic_list_init(&runtime->questions);
     return runtime;
 }
 
@@ -38,6 +41,9 @@ void mic_runtime_unref(struct mic_runtime *runtime)
 {
     if (atomic_fetch_sub_explicit(&runtime->references, 1, memory_order_acq_rel) != 1) {
         return;
+    }
+    for (struct mic_list *node; (node = mic_list_shift(&runtime->questions)) != NULL;) {
+        mic_question_free(MIC_LIST_ITEM(node, struct mic_question, node));
     }
     free_parts(runtime); /* only now: a call on another thread may end after the close */
     mic_exchange_pool_free(runtime->readers);
@@ -146,9 +152,36 @@ MI_Result mic_runtime_start(struct mic_runtime *runtime, struct mic_err *err)
 bool mic_runtime_is_callback(struct mic_runtime *runtime)
 {
     pthread_mutex_lock(&runtime->lock);
-    bool is_made = runtime->making == MIC_MAKING_DONE;
+    bool is_made = runtime->making == MIC_MAKING_DONE, is_caller = false;
+    for (struct mic_list *node = runtime->callers.next; node != &runtime->callers;
+         node = node->next) {
+        is_caller |= pthread_equal(MIC_LIST_ITEM(node, struct mic_caller, node)->thread,
+                                   pthread_self()) != 0;
+    }
     pthread_mutex_unlock(&runtime->lock);
-    return is_made && mic_callpool_is_callback_thread(runtime->callpool);
+    return is_caller || (is_made && mic_callpool_is_callback_thread(runtime->callpool));
+}
+
+void mic_runtime_enter_callback(struct mic_runtime *runtime, struct mic_caller *caller)
+{
+    caller->thread = pthread_self();
+    pthread_mutex_lock(&runtime->lock);
+    mic_list_append(&runtime->callers, &caller->node);
+    pthread_mutex_unlock(&runtime->lock);
+}
+
+void mic_runtime_leave_callback(struct mic_runtime *runtime, struct mic_caller *caller)
+{
+    pthread_mutex_lock(&runtime->lock);
+    mic_list_remove(&caller->node);
+    pthread_mutex_unlock(&runtime->lock);
+}
+
+void mic_runtime_keep_question(struct mic_runtime *runtime, struct mic_question *question)
+{
+    pthread_mutex_lock(&runtime->lock);
+    mic_list_append(&runtime->questions, &question->node);
+    pthread_mutex_unlock(&runtime->lock);
 }
 
 static void free_failed_sessions(struct mic_runtime *runtime)

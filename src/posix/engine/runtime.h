@@ -25,6 +25,14 @@
 enum mic_making { MIC_MAKING_NONE, MIC_MAKING_NOW, MIC_MAKING_DONE };
 
 struct mic_xml_pool;
+struct mic_question;
+
+/** A thread of the application's that is in a callback of ours because it made a call that waits.
+ */
+struct mic_caller {
+    struct mic_list node; /* the tree's lock */
+    pthread_t thread;
+};
 
 /** Counted: by the application's handle and by each session. */
 struct mic_runtime {
@@ -49,6 +57,8 @@ struct mic_runtime {
     struct mic_list sessions;        /* open ones: close waits for them */
     struct mic_list failed_sessions; /* never came to be: nobody waits for them */
     uint32_t next_session, next_operation;
+    struct mic_list callers;
+    struct mic_list questions; /* never answered, of operations that are gone */
 };
 
 /** @return NULL with @p err set. Starts no thread, opens no descriptor. */
@@ -63,6 +73,12 @@ MI_Result mic_runtime_check_process(const struct mic_runtime *runtime, struct mi
 MI_Result mic_runtime_start(struct mic_runtime *runtime, struct mic_err *err);
 /** @return whether the caller runs inside a callback of this application. */
 bool mic_runtime_is_callback(struct mic_runtime *runtime);
+
+/** Around a callback on a thread that is none of the callback pool's. */
+void mic_runtime_enter_callback(struct mic_runtime *runtime, struct mic_caller *caller);
+void mic_runtime_leave_callback(struct mic_runtime *runtime, struct mic_caller *caller);
+/** Keep it until the end: the application may still answer. */
+void mic_runtime_keep_question(struct mic_runtime *runtime, struct mic_question *question);
 
 /** Cancel every operation, wait until every session is closed by its owner, end all threads.
  *  @return MI_RESULT_FAILED inside a callback or in a forked child (nothing is closed then),

@@ -355,7 +355,7 @@ static void on_release_event(void *context, struct mic_trip *trip, enum mic_trip
 }
 
 void mic_session_send_release(struct mic_session *session, struct mic_buf *envelope,
-                              struct mic_trip *after)
+                              struct mic_trip *after, bool is_extra)
 {
     struct mic_err err;
     const struct mic_trip_owner owner = {.event = on_release_event,
@@ -364,7 +364,8 @@ void mic_session_send_release(struct mic_session *session, struct mic_buf *envel
                                          .context = session};
     atomic_fetch_add(&session->releases, 1);
     struct mic_trip *trip =
-        mic_trip_start(session, &owner, envelope, MIC_TRIP_AFTER_FAILURE, after, &err);
+        mic_trip_start(session, &owner, envelope,
+                       MIC_TRIP_AFTER_FAILURE | (is_extra ? MIC_TRIP_EXTRA : 0u), after, &err);
     if (trip != NULL) {
         mic_trip_abandon(trip);
     } else {

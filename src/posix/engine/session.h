@@ -19,9 +19,11 @@
 #include "model/bag.h"
 #include "wsman/exchange.h"
 
-#define MIC_TIMEOUT_DEFAULT_MS    60000
-#define MIC_ENVELOPE_SIZE_DEFAULT (500u * 1024u)
-#define MIC_MAX_ELEMENTS_DEFAULT  32000
+#define MIC_TIMEOUT_DEFAULT_MS 60000
+/* Of a subscription without timeout: its Pulls hang for up to MIC_POLL_MS. */
+#define MIC_SUBSCRIPTION_SILENCE_MS 120000
+#define MIC_ENVELOPE_SIZE_DEFAULT   (500u * 1024u)
+#define MIC_MAX_ELEMENTS_DEFAULT    32000
 
 struct mic_op;
 struct mic_trip;
@@ -90,9 +92,10 @@ bool mic_session_enter(struct mic_session *session, struct mic_list *node, uint3
 void mic_session_leave(struct mic_session *session, struct mic_list *node);
 
 /** Send a Release whose answer nobody waits for. @p envelope is stolen.
- *  @param after  what is under way, may be NULL: it is sent behind that */
+ *  @param after  what is under way, may be NULL: it is sent behind that
+ *  @param is_extra  it waits for no free connection */
 void mic_session_send_release(struct mic_session *session, struct mic_buf *envelope,
-                              struct mic_trip *after);
+                              struct mic_trip *after, bool is_extra);
 
 /** @return whether operations are in its list. With the tree's lock held. */
 bool mic_session_has_operations(const struct mic_session *session);

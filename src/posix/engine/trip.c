@@ -11,6 +11,8 @@
 /* What is thrown away of a reply nobody wants any more, to keep its connection. */
 #define DISCARD_MAX (256u << 10)
 
+#define SIDE_MAX_MS 60000u
+
 /* What the wire trace keeps of one reply. */
 #define TRACED_MAX (64u << 20)
 
@@ -24,7 +26,7 @@ struct mic_trip {
     struct mic_post wake_post; /* of the I/O thread to itself */
     atomic_uint wants;
     atomic_bool is_unwanted;
-    bool follows_failure;
+    bool follows_failure, is_side;
 
     /* I/O thread */
     struct mic_http_request request;
@@ -69,6 +71,9 @@ static void trip_unref(struct mic_trip *trip)
 
 static void tell(struct mic_trip *trip, enum mic_trip_event event)
 {
+    if (trip->is_side && event != MIC_TRIP_READY && event != MIC_TRIP_ENDED) {
+        return;
+    }
     trip->owner.event(trip->owner.context, trip, event);
 }
 
@@ -144,9 +149,24 @@ static void end_cancelled(struct mic_trip *trip)
     end(trip, &err);
 }
 
+/* Who waits for it must hear of it, however alive the operation's other connection is. */
+static void end_late(struct mic_trip *trip)
+{
+    struct mic_err err;
+    mic_err_set(&err, MIC_E_TIMEOUT, "a second connection did not carry it in time (%s)",
+                mic_phase_name(trip->request.phase));
+    mic_http_cancel(&trip->request);
+    end(trip, &err);
+}
+
 static void on_patience(void *context)
 {
-    end_cancelled(context);
+    struct mic_trip *trip = context;
+    if (trip->is_side && !atomic_load(&trip->is_unwanted)) {
+        end_late(trip);
+    } else {
+        end_cancelled(trip);
+    }
 }
 
 static void linger(struct mic_trip *trip)
@@ -159,12 +179,19 @@ static void linger(struct mic_trip *trip)
     }
 }
 
-/* Nobody's deadline bounds it any more: the server must not hold a connection with it for ever. */
-static void bound_unwanted(struct mic_trip *trip)
+/* Nobody's deadline bounds it, or not any more: the server must not hold a connection with it for
+ * ever. */
+static void bound(struct mic_trip *trip)
 {
     struct mic_loop *loop = trip->session->runtime->loop;
-    if (atomic_load(&trip->is_unwanted) && !mic_timer_is_set(&trip->patience)) {
-        mic_timer_set(loop, &trip->patience, mic_loop_now_ms(loop) + MIC_TRIP_ABANDONED_MS);
+    uint64_t limit = trip->owner.timeout_ms;
+    if (atomic_load(&trip->is_unwanted)) {
+        if (trip->is_side || !mic_timer_is_set(&trip->patience)) {
+            mic_timer_set(loop, &trip->patience, mic_loop_now_ms(loop) + MIC_TRIP_ABANDONED_MS);
+        }
+    } else if (trip->is_side) {
+        limit = limit > 0 && limit < SIDE_MAX_MS ? limit : SIDE_MAX_MS;
+        mic_timer_set(loop, &trip->patience, mic_loop_now_ms(loop) + limit);
     }
 }
 
@@ -285,7 +312,7 @@ static void begin(struct mic_trip *trip)
     }
     tell(trip, MIC_TRIP_BEGAN);
     trip->has_begun = true;
-    bound_unwanted(trip);
+    bound(trip);
     trip->request.body = trip->envelope.data;
     trip->request.body_size = trip->envelope.size;
     trip->request.events = &events;
@@ -311,7 +338,7 @@ static void on_post(void *context)
     if ((wants & WANT_LINGER) != 0 && !is_done) {
         linger(trip);
     } else if ((wants & WANT_RESUME) != 0 && !is_done && trip->has_begun) {
-        bound_unwanted(trip);
+        bound(trip);
     }
     if ((wants & WANT_CANCEL) != 0 && !is_done) {
         end_cancelled(trip);
@@ -368,7 +395,9 @@ struct mic_trip *mic_trip_start(struct mic_session *session, const struct mic_tr
     trip->wake_post.run = on_wake_post;
     trip->wake_post.context = trip;
     trip->request.may_resend = (flags & MIC_TRIP_MAY_RESEND) != 0;
+    trip->request.is_extra = (flags & (MIC_TRIP_EXTRA | MIC_TRIP_SIDE)) != 0;
     trip->follows_failure = (flags & MIC_TRIP_AFTER_FAILURE) != 0;
+    trip->is_side = (flags & MIC_TRIP_SIDE) != 0;
     trip->patience.fire = on_patience;
     trip->patience.context = trip;
     trip->is_starved = true;
@@ -491,6 +520,11 @@ void mic_trip_cancel(struct mic_trip *trip)
         ask(trip, WANT_CANCEL);
     }
     trip_unref(trip);
+}
+
+bool mic_trip_is_side(const struct mic_trip *trip)
+{
+    return trip->is_side;
 }
 
 bool mic_trip_has_begun(const struct mic_trip *trip)

@@ -42,14 +42,21 @@ struct mic_trip_owner {
     uint64_t timeout_ms;       /* what a connection may take in all; 0: not told */
 };
 
-enum { MIC_TRIP_MAY_RESEND = 1, MIC_TRIP_AFTER_FAILURE = 2 };
+enum {
+    MIC_TRIP_MAY_RESEND = 1,
+    MIC_TRIP_AFTER_FAILURE = 2, /* sent however the one before it ends */
+    MIC_TRIP_EXTRA = 4,         /* beyond the session's connections: a long poll */
+    /* Beside another trip of the same owner, and beyond the session's connections; it must come to
+     * its end within the owner's timeout, or a minute. Its owner is told READY and ENDED only. */
+    MIC_TRIP_SIDE = 8
+};
 
 enum mic_taken { MIC_TAKEN_NOTHING, MIC_TAKEN_BYTES, MIC_TAKEN_END, MIC_TAKEN_FAILED };
 
 /** Send @p envelope (stolen) in the session's name.
  *  @param after  NULL, or a trip of the same taker, the last of its chain: this one is sent when
  * that has ended well, and fails with it otherwise
- *  @param flags  MIC_TRIP_MAY_RESEND, MIC_TRIP_AFTER_FAILURE (sent however @p after ends)
+ *  @param flags  MIC_TRIP_*
  *  @return NULL with @p err when out of memory. @thread any */
 struct mic_trip *mic_trip_start(struct mic_session *session, const struct mic_trip_owner *owner,
                                 struct mic_buf *envelope, unsigned flags, struct mic_trip *after,
@@ -73,6 +80,8 @@ void mic_trip_linger(struct mic_trip *trip);
 /** The connection is dropped when the reply is still under way. */
 void mic_trip_cancel(struct mic_trip *trip);
 
+/** @return whether it was started with MIC_TRIP_SIDE. @thread any */
+bool mic_trip_is_side(const struct mic_trip *trip);
 /** @return whether BEGAN has been told. @thread I/O */
 bool mic_trip_has_begun(const struct mic_trip *trip);
 /** What it waits for. @thread I/O */

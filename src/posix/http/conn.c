@@ -32,6 +32,7 @@ static void attach(struct mic_http_conn *conn, struct mic_http_request *request)
     conn->request = request;
     request->conn = conn;
     request->state = MIC_HTTP_ACTIVE;
+    conn->pool->extra_count += request->is_extra ? 1u : 0u;
 }
 
 static struct mic_http_request *detach(struct mic_http_conn *conn)
@@ -40,6 +41,7 @@ static struct mic_http_request *detach(struct mic_http_conn *conn)
 
     conn->request = NULL;
     if (request != NULL) {
+        conn->pool->extra_count -= request->is_extra ? 1u : 0u;
         request->conn = NULL;
         request->state = MIC_HTTP_IDLE;
     }

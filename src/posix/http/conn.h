@@ -96,6 +96,7 @@ struct mic_http_pool {
     struct mic_list idle;  /* the one used last at the end */
     struct mic_list busy;
     unsigned conn_count, conn_max, last_conn_number;
+    unsigned extra_count;   /* of conn_count: busy with an extra request */
     struct mic_timer retry; /* a connection could not be made for lack of memory */
 };
 

@@ -253,6 +253,21 @@ static struct mic_http_conn *take_idle(struct mic_http_pool *pool,
     return NULL;
 }
 
+/* Those that count: all but the ones with a long poll on them. */
+static bool is_full(const struct mic_http_pool *pool)
+{
+    return pool->conn_count - pool->extra_count >= pool->conn_max;
+}
+
+/* A connection that comes back from an extra request may be one too many. */
+static void close_surplus(struct mic_http_pool *pool)
+{
+    while (pool->conn_count - pool->extra_count > pool->conn_max &&
+           !mic_list_is_empty(&pool->idle)) {
+        mic_http_conn_destroy(MIC_LIST_ITEM(pool->idle.next, struct mic_http_conn, node));
+    }
+}
+
 /* @return whether the request at the head of the queue found a connection */
 static bool serve(struct mic_http_pool *pool, struct mic_http_request *request)
 {
@@ -264,10 +279,10 @@ static bool serve(struct mic_http_pool *pool, struct mic_http_request *request)
         mic_http_conn_reuse(conn, request);
         return true;
     }
-    if (pool->conn_count >= pool->conn_max && !mic_list_is_empty(&pool->idle)) {
+    if (!request->is_extra && is_full(pool) && !mic_list_is_empty(&pool->idle)) {
         mic_http_conn_destroy(MIC_LIST_ITEM(pool->idle.next, struct mic_http_conn, node));
     }
-    if (pool->conn_count >= pool->conn_max) {
+    if (!request->is_extra && is_full(pool)) {
         return false;
     }
     conn = mic_http_conn_new(pool, request);
@@ -283,6 +298,7 @@ void mic_http_pool_dispatch(struct mic_http_pool *pool)
 {
     bool goes_on = true;
 
+    close_surplus(pool);
     while (goes_on && !mic_list_is_empty(&pool->queue)) {
         goes_on = serve(pool, MIC_LIST_ITEM(pool->queue.next, struct mic_http_request, queue_node));
     }
@@ -307,7 +323,8 @@ void mic_http_submit(struct mic_http_pool *pool, struct mic_http_request *reques
     request->was_resent = false;
     request->state = MIC_HTTP_QUEUED;
     request->phase = MIC_PHASE_CONNECT;
-    mic_list_append(&pool->queue, &request->queue_node);
+    /* Behind the ring's head is before all others. */
+    mic_list_append(request->is_extra ? pool->queue.next : &pool->queue, &request->queue_node);
     mic_http_pool_dispatch(pool);
 }
 

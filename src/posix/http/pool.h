@@ -87,6 +87,8 @@ struct mic_http_request {
     size_t body_size;
     bool unauthenticated; /* Identify without logon: "WSMANIDENTIFY: unauthenticated" */
     bool may_resend;      /* only these are ever sent twice, on a stale kept connection */
+    bool is_extra; /* does not count against max_connections and waits for nobody: a long poll, or
+                      what another request of the same session waits for */
     const struct mic_http_events *events;
     void *context;
     uint32_t operation_number; /* for traces */
@@ -101,7 +103,8 @@ struct mic_http_request {
     bool was_resent;
 };
 
-/** Queue for a free connection (at most max_connections); done() is never called inside submit. */
+/** Queue for a free connection (at most max_connections, those with an extra request apart); done()
+ * is never called inside submit. */
 void mic_http_submit(struct mic_http_pool *pool, struct mic_http_request *request);
 /** No further event comes. A connection in the middle of it is closed. No-op when idle. */
 void mic_http_cancel(struct mic_http_request *request);

@@ -6,9 +6,11 @@
 #include "base/uuid.h"
 #include "wsman/class_table.h"
 #include "wsman/epr.h"
+#include "wsman/eventing.h"
 #include "wsman/exchange.h"
 #include "wsman/fault.h"
 #include "wsman/instance_read.h"
+#include "wsman/interactive.h"
 #include "xml/xml_reader.h"
 #include "xml/xml_writer.h"
 
@@ -19,17 +21,26 @@ enum mic_resource {
     MIC_RESOURCE_CIM_XML /* class declarations */
 };
 
-enum mic_message { MIC_MESSAGE_FIRST, MIC_MESSAGE_PULL, MIC_MESSAGE_RELEASE };
+enum mic_message {
+    MIC_MESSAGE_FIRST,
+    MIC_MESSAGE_PULL,
+    MIC_MESSAGE_RELEASE,
+    MIC_MESSAGE_UNSUBSCRIBE,
+    MIC_MESSAGE_ANSWER,
+    MIC_MESSAGE_ACKNOWLEDGE,
+    MIC_MESSAGE_END
+};
 
 /** One operation of the protocol. */
 struct mic_verb_row {
     const char *action; /* of the first request; NULL: the method's */
     enum mic_resource resource;
-    bool has_keys;     /* the request names one instance */
-    bool is_written;   /* ... which is what is written: only what is marked as a key names it */
-    bool is_paged;     /* answers come as an enumeration */
-    bool may_resend;   /* the first request may be sent twice */
-    bool may_be_empty; /* an answer without an element in its body is one */
+    bool has_keys;        /* the request names one instance */
+    bool is_written;      /* ... which is what is written: only what is marked as a key names it */
+    bool is_paged;        /* answers come as an enumeration */
+    bool is_subscription; /* it goes on until somebody ends it */
+    bool may_resend;      /* the first request may be sent twice */
+    bool may_be_empty;    /* an answer without an element in its body is one */
     /** Check and copy what only this verb has; may be NULL. */
     MI_Result (*take)(struct mic_exchange *exchange, const struct mic_request *request,
                       struct mic_err *err);
@@ -44,6 +55,9 @@ struct mic_verb_row {
     /** Of an enumeration: its filter; may be NULL. */
     MI_Result (*write_filter)(struct mic_exchange *exchange, struct mic_xml_writer *writer,
                               struct mic_err *err);
+    /** Of paged verbs: an element of the body that is no page; NULL: it is not looked at. */
+    MI_Result (*take_answer)(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                             struct mic_err *err);
     /** The element that is a result. On OK the item is made, or the class wanted is set, or neither
      *  (the element is not for the application). */
     MI_Result (*read_item)(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
@@ -58,6 +72,7 @@ enum mic_state {
     MIC_STATE_READ,
     MIC_STATE_CLASS, /* wanted_class is asked for; element waits */
     MIC_STATE_ITEM,  /* element waits to be read */
+    MIC_STATE_EVENT, /* interactive.event waits to be told */
     MIC_STATE_DONE,
     MIC_STATE_FAILED
 };
@@ -125,6 +140,8 @@ struct mic_exchange {
     bool context_is_new;    /* told by the page being read, or by the one before the next request */
     bool end_seen;
     bool is_put_off; /* the last Pull timed out on the server, and is sent again */
+    struct mic_subscription *subscription; /* NULL: is none */
+    struct mic_interactive interactive;
 
     struct mic_class_table classes;
     struct mic_instance_reader instances;
@@ -159,6 +176,11 @@ MI_Result mic_envelope_write(struct mic_exchange *exchange, enum mic_message mes
 struct mic_family mic_exchange_family(const struct mic_exchange *exchange);
 /** The resource URI of its requests. */
 void mic_exchange_uri(const struct mic_exchange *exchange, struct mic_buf *uri);
+void mic_envelope_flagged(struct mic_xml_writer *writer, enum mic_xml_token element,
+                          bool must_understand, struct mic_str text);
+/** The headers that come first, up to the locales; @p id with "uuid:". */
+void mic_envelope_address(const struct mic_exchange *exchange, const char *uri, const char *action,
+                          const char *id, struct mic_xml_writer *writer);
 /* retry.c */
 /** Can the class be named by the DMTF URI and by WMI's own? */
 bool mic_exchange_has_two_families(const struct mic_exchange *exchange);
@@ -227,6 +249,42 @@ MI_Result mic_class_list_write(struct mic_exchange *exchange, struct mic_xml_wri
                                struct mic_err *err);
 MI_Result mic_class_list_read(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
                               struct mic_err *err);
+/* eventing.c */
+MI_Result mic_subscribe_take(struct mic_exchange *exchange, const struct mic_request *request,
+                             struct mic_err *err);
+void mic_subscription_free(struct mic_subscription *subscription);
+MI_Result mic_subscribe_write(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                              struct mic_err *err);
+MI_Result mic_subscribe_answer(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                               struct mic_err *err);
+MI_Result mic_subscribe_read(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                             struct mic_err *err);
+void mic_unsubscribe_headers(struct mic_exchange *exchange, const char *action, const char *id,
+                             struct mic_xml_writer *writer);
+MI_Result mic_unsubscribe_write(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                                struct mic_err *err);
+/** A header of a reply. */
+MI_Result mic_subscription_header(struct mic_exchange *exchange,
+                                  const struct mic_xml_cursor *element, struct mic_err *err);
+/** An indication is handed out; the page it came with has been used up. */
+void mic_subscription_give(struct mic_exchange *exchange, struct mic_item *item);
+void mic_subscription_end_page(struct mic_exchange *exchange);
+/* interactive.c */
+void mic_interactive_init(struct mic_interactive *interactive, const struct mic_request *request);
+void mic_interactive_header(struct mic_exchange *exchange, const struct mic_xml_cursor *element);
+/** An event: state EVENT when the application is to know of it. */
+MI_Result mic_interactive_take(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                               struct mic_err *err);
+/** The same for an error that stands among the results. */
+MI_Result mic_interactive_take_error(struct mic_exchange *exchange,
+                                     const struct mic_xml_cursor *element, struct mic_err *err);
+/** Headers of End and Acknowledge. */
+void mic_control_headers(struct mic_exchange *exchange, const char *action, const char *id,
+                         struct mic_xml_writer *writer);
+MI_Result mic_answer_write(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                           struct mic_err *err);
+MI_Result mic_acknowledge_write(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                                struct mic_err *err);
 /* identify.c */
 MI_Result mic_identify_write(struct mic_exchange *exchange, struct mic_xml_writer *writer,
                              struct mic_err *err);

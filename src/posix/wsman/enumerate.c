@@ -1,3 +1,5 @@
+#include <stdio.h>
+
 #include "base/num.h"
 #include "wsman/dialogue.h"
 
@@ -57,12 +59,28 @@ static void write_context(struct mic_exchange *exchange, struct mic_xml_writer *
                  (struct mic_str){exchange->context.data, exchange->context.size});
 }
 
+/* The longest time indications may be held back. How long the Pull hangs at all is the header's
+ * OperationTimeout. */
+static void write_max_time(struct mic_exchange *exchange, struct mic_xml_writer *writer)
+{
+    char text[MIC_NUMBER_TEXT_MAX + 16];
+
+    if (exchange->subscription == NULL || exchange->subscription->latency_ms == 0) {
+        return;
+    }
+    unsigned long long ms = exchange->subscription->latency_ms;
+    ms = ms < exchange->subscription->poll_ms ? ms : exchange->subscription->poll_ms;
+    (void)snprintf(text, sizeof(text), "PT%llu.%03lluS", ms / 1000, ms % 1000);
+    mic_xml_leaf(writer, MIC_XN_N_MAX_TIME, mic_str_from(text));
+}
+
 MI_Result mic_pull_write(struct mic_exchange *exchange, struct mic_xml_writer *writer,
                          struct mic_err *err)
 {
     (void)err;
     mic_xml_open(writer, MIC_XN_N_PULL);
     write_context(exchange, writer);
+    write_max_time(exchange, writer);
     write_max_elements(exchange, writer, MIC_XN_N_MAX_ELEMENTS);
     mic_xml_close(writer, MIC_XN_N_PULL);
     return MI_RESULT_OK;

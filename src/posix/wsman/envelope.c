@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <string.h>
 
 #include "base/uuid.h"
 #include "wsman/dialogue.h"
@@ -8,8 +9,8 @@
 /* A non-enhanced client must send a timeout (MS-WSMV 3.2.4.1.2). */
 #define PLAIN_TIMEOUT_MS 60000u
 
-static void flagged(struct mic_xml_writer *writer, enum mic_xml_token element, bool must_understand,
-                    struct mic_str text)
+void mic_envelope_flagged(struct mic_xml_writer *writer, enum mic_xml_token element,
+                          bool must_understand, struct mic_str text)
 {
     mic_xml_open(writer, element);
     mic_xml_attr(writer, MIC_XN_S_MUST_UNDERSTAND,
@@ -100,11 +101,15 @@ static MI_Result options(struct mic_exchange *exchange, struct mic_xml_writer *w
     return result;
 }
 
-static void timeout(const struct mic_exchange *exchange, struct mic_xml_writer *writer)
+static void timeout(const struct mic_exchange *exchange, enum mic_message message,
+                    struct mic_xml_writer *writer)
 {
     unsigned long long ms = exchange->timeout_ms;
     struct mic_buf text;
 
+    if (exchange->subscription != NULL && message == MIC_MESSAGE_PULL) {
+        ms = exchange->subscription->poll_ms;
+    }
     if (ms == 0 && exchange->without_operation_id) {
         ms = PLAIN_TIMEOUT_MS;
     }
@@ -120,54 +125,81 @@ static void timeout(const struct mic_exchange *exchange, struct mic_xml_writer *
     mic_buf_fini(&text);
 }
 
-static void operation_ids(const struct mic_exchange *exchange, struct mic_str id,
-                          struct mic_xml_writer *writer)
+/* @p id is the message's own. An answer belongs to the request that is under way. */
+static void operation_ids(const struct mic_exchange *exchange, enum mic_message message,
+                          const char *id, struct mic_xml_writer *writer)
 {
-    flagged(writer, MIC_XN_P_SESSION_ID, false, mic_str_from(exchange->session->session_id));
+    char number[16], request_id[5 + MIC_UUID_TEXT_SIZE];
+    bool is_answer = message == MIC_MESSAGE_ANSWER;
+
+    mic_envelope_flagged(writer, MIC_XN_P_SESSION_ID, false,
+                         mic_str_from(exchange->session->session_id));
     if (exchange->without_operation_id) {
         return;
     }
     /* New for each request, a Pull too: a repeated one is refused (MS-WSMV 3.1.4.1.39). The
      * message's own serves. */
-    flagged(writer, MIC_XN_P_OPERATION_ID, false, id);
-    flagged(writer, MIC_XN_P_SEQUENCE_ID, false, MIC_STR("1"));
+    (void)snprintf(request_id, sizeof(request_id), "uuid:%s", exchange->message_id[0]);
+    (void)snprintf(number, sizeof(number), "%u", is_answer ? exchange->interactive.sequence : 1u);
+    mic_envelope_flagged(writer, MIC_XN_P_OPERATION_ID, false,
+                         mic_str_from(is_answer ? request_id : id));
+    mic_envelope_flagged(writer, MIC_XN_P_SEQUENCE_ID, false, mic_str_from(number));
 }
 
 /* In the order and with the flags of Windows' own client; some servers read them in sequence and
  * need ResourceURI before SelectorSet. */
-static MI_Result headers(struct mic_exchange *exchange, const char *action, const char *message_id,
-                         struct mic_xml_writer *writer, struct mic_err *err)
+void mic_envelope_address(const struct mic_exchange *exchange, const char *uri, const char *action,
+                          const char *id, struct mic_xml_writer *writer)
 {
     char number[16];
-    char id[5 + MIC_UUID_TEXT_SIZE] = "uuid:";
-    struct mic_buf uri;
 
-    mic_buf_init(&uri);
-    mic_exchange_uri(exchange, &uri);
     mic_xml_leaf(writer, MIC_XN_A_TO, mic_str_from(exchange->session->to));
-    flagged(writer, MIC_XN_W_RESOURCE_URI, true, mic_str_from(mic_buf_text(&uri)));
+    mic_envelope_flagged(writer, MIC_XN_W_RESOURCE_URI, true, mic_str_from(uri));
     mic_xml_open(writer, MIC_XN_A_REPLY_TO);
-    flagged(writer, MIC_XN_A_ADDRESS, true, MIC_STR(MIC_URI_ANONYMOUS));
+    mic_envelope_flagged(writer, MIC_XN_A_ADDRESS, true, MIC_STR(MIC_URI_ANONYMOUS));
     mic_xml_close(writer, MIC_XN_A_REPLY_TO);
-    if (action == NULL) {
-        mic_buf_append_char(&uri, '/');
-        mic_buf_append_text(&uri, exchange->method);
-        action = mic_buf_text(&uri);
-    }
-    flagged(writer, MIC_XN_A_ACTION, true, mic_str_from(action));
-    writer->out->failed |= uri.failed;
-    mic_buf_fini(&uri);
+    mic_envelope_flagged(writer, MIC_XN_A_ACTION, true, mic_str_from(action));
     (void)snprintf(number, sizeof(number), "%lu",
                    (unsigned long)exchange->session->max_envelope_size);
-    flagged(writer, MIC_XN_W_MAX_ENVELOPE_SIZE, true, mic_str_from(number));
-    (void)snprintf(id + 5, sizeof(id) - 5, "%s", message_id);
+    mic_envelope_flagged(writer, MIC_XN_W_MAX_ENVELOPE_SIZE, true, mic_str_from(number));
     mic_xml_leaf(writer, MIC_XN_A_MESSAGE_ID, mic_str_from(id));
     locale(writer, MIC_XN_W_LOCALE, exchange->session->locale);
     locale(writer, MIC_XN_P_DATA_LOCALE, exchange->session->data_locale);
-    operation_ids(exchange, mic_str_from(id), writer);
+}
+
+static MI_Result headers(struct mic_exchange *exchange, enum mic_message message,
+                         const char *action, const char *id, struct mic_xml_writer *writer,
+                         struct mic_err *err)
+{
+    struct mic_buf uri, full;
+
+    if (message == MIC_MESSAGE_END || message == MIC_MESSAGE_ACKNOWLEDGE) {
+        mic_control_headers(exchange, action, id, writer);
+        return MI_RESULT_OK;
+    }
+    if (message == MIC_MESSAGE_UNSUBSCRIBE) {
+        mic_unsubscribe_headers(exchange, action, id, writer);
+        operation_ids(exchange, message, id, writer);
+        timeout(exchange, message, writer);
+        return MI_RESULT_OK;
+    }
+    mic_buf_init(&uri);
+    mic_exchange_uri(exchange, &uri);
+    mic_buf_init(&full);
+    if (action == NULL) {
+        mic_buf_append_text(&full, mic_buf_text(&uri));
+        mic_buf_append_char(&full, '/');
+        mic_buf_append_text(&full, exchange->method);
+        action = mic_buf_text(&full);
+    }
+    mic_envelope_address(exchange, mic_buf_text(&uri), action, id, writer);
+    writer->out->failed |= uri.failed || full.failed;
+    mic_buf_fini(&uri);
+    mic_buf_fini(&full);
+    operation_ids(exchange, message, id, writer);
     selectors(exchange, writer);
     MI_Result result = options(exchange, writer, err);
-    timeout(exchange, writer);
+    timeout(exchange, message, writer);
     return result;
 }
 
@@ -181,6 +213,10 @@ static const struct message_row messages[] = {
     [MIC_MESSAGE_FIRST] = {NULL, NULL},
     [MIC_MESSAGE_PULL] = {MIC_URI_ENUMERATE "Pull", mic_pull_write},
     [MIC_MESSAGE_RELEASE] = {MIC_URI_ENUMERATE "Release", mic_release_write},
+    [MIC_MESSAGE_UNSUBSCRIBE] = {MIC_URI_EVENTING "Unsubscribe", mic_unsubscribe_write},
+    [MIC_MESSAGE_ANSWER] = {"/InteractiveResponse", mic_answer_write},
+    [MIC_MESSAGE_ACKNOWLEDGE] = {MIC_URI_MS_WSMAN "Acknowledge", mic_acknowledge_write},
+    [MIC_MESSAGE_END] = {MIC_URI_MS_WSMAN "End", NULL},
 };
 
 static void declare(const struct mic_verb_row *row, struct mic_xml_writer *writer)
@@ -220,15 +256,13 @@ MI_Result mic_envelope_write(struct mic_exchange *exchange, enum mic_message mes
 {
     const struct mic_verb_row *row = exchange->row;
     struct message_row form = messages[message];
-    char *message_id = exchange->message_id[exchange->is_ahead ? 1 : 0];
-    char released_id[MIC_UUID_TEXT_SIZE];
+    bool is_request = message == MIC_MESSAGE_FIRST || message == MIC_MESSAGE_PULL;
+    char id[5 + MIC_UUID_TEXT_SIZE] = "uuid:";
     struct mic_xml_writer writer;
     MI_Result result = MI_RESULT_OK;
 
     if (message == MIC_MESSAGE_FIRST) {
         form = (struct message_row){row->action, row->write_body};
-    } else if (message == MIC_MESSAGE_RELEASE) {
-        message_id = released_id; /* nobody reads its answer */
     }
     (void)mic_buf_reserve(out, 1920 + exchange->keys.size + exchange->options.size);
     mic_xml_writer_init(&writer, out);
@@ -236,8 +270,11 @@ MI_Result mic_envelope_write(struct mic_exchange *exchange, enum mic_message mes
     declare(row, &writer);
     mic_xml_open(&writer, MIC_XN_S_HEADER);
     if (row->resource != MIC_RESOURCE_NONE) {
-        mic_uuid_new(message_id);
-        result = headers(exchange, form.action, message_id, &writer, err);
+        mic_uuid_new(id + 5);
+        if (is_request) {
+            memcpy(exchange->message_id[exchange->is_ahead ? 1 : 0], id + 5, MIC_UUID_TEXT_SIZE);
+        }
+        result = headers(exchange, message, form.action, id, &writer, err);
     }
     mic_xml_close(&writer, MIC_XN_S_HEADER);
     mic_xml_open(&writer, MIC_XN_S_BODY);

@@ -43,6 +43,7 @@ static void init(struct mic_exchange *exchange, const struct mic_request *reques
     mic_class_table_init(&exchange->classes);
     mic_instance_reader_init(&exchange->instances, &exchange->classes);
     exchange->instances.only_strings = (request->flags & MI_OPERATIONFLAGS_NO_RTTI) != 0;
+    mic_interactive_init(&exchange->interactive, request);
     mic_err_init(&exchange->err);
 }
 
@@ -89,6 +90,7 @@ void mic_exchange_free(struct mic_exchange *exchange)
     mic_instance_delete(exchange->error_instance);
     mic_instance_delete(exchange->instance);
     mic_instance_delete(exchange->parameters);
+    mic_subscription_free(exchange->subscription);
     mic_arena_fini(&exchange->item_arena);
     mic_arena_fini(&exchange->own);
     mic_buf_fini(&exchange->keys);
@@ -116,6 +118,7 @@ MI_Result mic_exchange_write(struct mic_exchange *exchange, struct mic_buf *out,
     }
     if (!exchange->is_ahead) {
         exchange->state = MIC_STATE_READ;
+        exchange->interactive.sequence = 1;
         memset(&exchange->reply, 0, sizeof(exchange->reply));
     }
     return MI_RESULT_OK;
@@ -133,9 +136,9 @@ bool mic_exchange_can_send_ahead(const struct mic_exchange *exchange)
 {
     const struct mic_reply *reply = &exchange->reply;
 
-    if (!exchange->row->is_paged || exchange->is_ahead || !exchange->context_is_new ||
-        exchange->end_seen || !reply->has_answer || reply->is_retried ||
-        (reply->has_ended ? reply->tail_ends : !promises_more(exchange))) {
+    if (!exchange->row->is_paged || exchange->row->is_subscription || exchange->is_ahead ||
+        !exchange->context_is_new || exchange->end_seen || !reply->has_answer ||
+        reply->is_retried || (reply->has_ended ? reply->tail_ends : !promises_more(exchange))) {
         return false;
     }
     return exchange->state == MIC_STATE_READ || exchange->state == MIC_STATE_CLASS ||
@@ -147,20 +150,39 @@ bool mic_exchange_may_resend(const struct mic_exchange *exchange)
     return exchange->last_message == MIC_MESSAGE_FIRST && exchange->row->may_resend;
 }
 
+/* Within a subscription no answer but an indication counts as progress when the application has
+ * said how long it waits for one. */
 bool mic_exchange_is_put_off(const struct mic_exchange *exchange)
 {
-    return exchange->is_put_off;
+    return exchange->subscription != NULL
+               ? exchange->subscription->is_known && exchange->subscription->is_bounded
+               : exchange->is_put_off;
+}
+
+bool mic_exchange_awaits_grant(const struct mic_exchange *exchange)
+{
+    return exchange->row->is_subscription && !exchange->subscription->is_known &&
+           exchange->state == MIC_STATE_READ;
+}
+
+bool mic_exchange_is_long_poll(const struct mic_exchange *exchange)
+{
+    return exchange->row->is_subscription && exchange->last_message == MIC_MESSAGE_PULL;
 }
 
 bool mic_exchange_write_release(struct mic_exchange *exchange, struct mic_buf *out)
 {
+    bool is_subscription = exchange->row->is_subscription;
     struct mic_err err;
 
-    if (!exchange->row->is_paged || exchange->end_seen || exchange->context.size == 0) {
+    if (!exchange->row->is_paged || exchange->end_seen ||
+        (is_subscription ? !exchange->subscription->is_known : exchange->context.size == 0)) {
         return false;
     }
     mic_err_init(&err);
-    return mic_envelope_write(exchange, MIC_MESSAGE_RELEASE, out, &err) == MI_RESULT_OK;
+    return mic_envelope_write(exchange,
+                              is_subscription ? MIC_MESSAGE_UNSUBSCRIBE : MIC_MESSAGE_RELEASE, out,
+                              &err) == MI_RESULT_OK;
 }
 
 /* ---- bytes ---- */
@@ -205,6 +227,7 @@ void mic_exchange_reply(struct mic_exchange *exchange, unsigned http_status,
     if (exchange->is_ahead) {
         memcpy(exchange->message_id[0], exchange->message_id[1], MIC_UUID_TEXT_SIZE);
         exchange->is_ahead = false;
+        exchange->interactive.sequence = 1;
     }
     exchange->instances.is_precise = false;
     reply->has_begun = true;
@@ -354,7 +377,9 @@ static MI_Result take_header(struct mic_exchange *exchange, const struct mic_xml
                                      ends_with(action, "/KeepAlive") ||
                                      ends_with(action, "/AcknowledgeRequest");
     }
-    return MI_RESULT_OK;
+    mic_interactive_header(exchange, element);
+    return exchange->subscription != NULL ? mic_subscription_header(exchange, element, err)
+                                          : MI_RESULT_OK;
 }
 
 /* Limits of either side that an option moves. */
@@ -404,29 +429,12 @@ static MI_Result take_fault(struct mic_exchange *exchange, const struct mic_xml_
     }
     mic_instance_delete(exchange->error_instance);
     exchange->error_instance = fault.instance;
-    exchange->end_seen = true; /* nothing to release after a fault */
+    /* Nothing to release after a fault; a subscription goes on without its subscriber. */
+    exchange->end_seen = !exchange->row->is_subscription ||
+                         fault.err.result == MI_RESULT_INVALID_ENUMERATION_CONTEXT;
     refine(exchange, &fault);
     *err = fault.err;
     return fault.err.result;
-}
-
-/* An event of the interactive protocol. One that waits for an answer would wait for ever. */
-static MI_Result take_event(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
-                            struct mic_err *err)
-{
-    struct mic_xml_cursor type, action;
-
-    exchange->reply.is_interim = true;
-    if (!mic_xml_child(element, MIC_XN_I_EVENT_TYPE, &type)) {
-        return MI_RESULT_OK;
-    }
-    bool asks = mic_xml_child(element, MIC_XN_I_ACTION_TYPE, &action) &&
-                mic_str_equal_nocase(mic_str_trim(mic_xml_value(&action)), MIC_STR("Inquire"));
-    if (asks || mic_str_equal_nocase(mic_str_trim(mic_xml_value(&type)), MIC_STR("Confirm"))) {
-        return mic_err_set(err, MIC_E_NOT_SUPPORTED,
-                           "the server asks for a confirmation, which this operation cannot give");
-    }
-    return MI_RESULT_OK;
 }
 
 static MI_Result take_context(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
@@ -461,6 +469,9 @@ static MI_Result make_item(struct mic_exchange *exchange, struct mic_err *err)
         return MI_RESULT_OK;
     }
     exchange->has_element = false;
+    if (exchange->state == MIC_STATE_EVENT) { /* it was something else than an item */
+        return MI_RESULT_OK;
+    }
     exchange->state =
         exchange->item != NULL || exchange->item_class != NULL ? MIC_STATE_ITEM : MIC_STATE_READ;
     return MI_RESULT_OK;
@@ -475,7 +486,10 @@ static MI_Result take_body(struct mic_exchange *exchange, const struct mic_xml_u
         return take_fault(exchange, &unit->cursor, err);
     }
     if (token == MIC_XN_I_INTERACTIVE_EVENT) {
-        return take_event(exchange, &unit->cursor, err);
+        return mic_interactive_take(exchange, &unit->cursor, err);
+    }
+    if (exchange->row->take_answer != NULL) {
+        return exchange->row->take_answer(exchange, &unit->cursor, err);
     }
     if (exchange->row->is_paged || exchange->reply.is_interim || exchange->reply.has_answer) {
         return MI_RESULT_OK;
@@ -533,6 +547,7 @@ static MI_Result end_envelope(struct mic_exchange *exchange, struct mic_err *err
 
     if (reply->is_interim) {
         reply->is_interim = false;
+        exchange->interactive.is_to_acknowledge |= exchange->interactive.seeks_acknowledge;
         return MI_RESULT_OK;
     }
     if (exchange->row->may_be_empty && status_is_good(reply)) {
@@ -576,7 +591,12 @@ static MI_Result finish_reply(struct mic_exchange *exchange, struct mic_err *err
         exchange->state = MIC_STATE_SEND;
         return MI_RESULT_OK;
     }
-    if (!exchange->row->is_paged || exchange->end_seen || !exchange->context_is_new) {
+    if (exchange->subscription != NULL) {
+        mic_subscription_end_page(exchange);
+    }
+    /* An enumeration of which nothing more is told has ended; a subscription says so. */
+    bool goes_on = exchange->context_is_new || exchange->row->is_subscription;
+    if (!exchange->row->is_paged || exchange->end_seen || !goes_on) {
         exchange->end_seen = true;
         exchange->state = MIC_STATE_DONE;
         return MI_RESULT_OK;
@@ -701,8 +721,12 @@ static bool read_on(struct mic_exchange *exchange, MI_Result *result, struct mic
 /* The item has been taken: a single result is the end of it. */
 static enum mic_step give_item(struct mic_exchange *exchange, struct mic_item *item)
 {
+    *item = (struct mic_item){.instance = NULL};
     item->instance = exchange->item == NULL ? NULL : &exchange->item->public_instance;
     item->cls = exchange->item_class == NULL ? NULL : &exchange->item_class->public_class;
+    if (exchange->subscription != NULL) {
+        mic_subscription_give(exchange, item);
+    }
     item->is_last = !exchange->row->is_paged;
     exchange->state = item->is_last ? MIC_STATE_DONE : MIC_STATE_READ;
     return MIC_STEP_ITEM;
@@ -727,6 +751,10 @@ enum mic_step mic_exchange_next(struct mic_exchange *exchange, struct mic_item *
 
     mic_err_init(&found);
     for (;;) {
+        /* At once: the next unit of the reply may ask for another one. */
+        if (exchange->state < MIC_STATE_DONE && mic_exchange_side(exchange) != MIC_SIDE_NONE) {
+            return MIC_STEP_SIDE;
+        }
         switch (exchange->state) {
         case MIC_STATE_PREPARE:
             if (prepare(exchange, &found) != MI_RESULT_OK) {
@@ -757,6 +785,11 @@ enum mic_step mic_exchange_next(struct mic_exchange *exchange, struct mic_item *
             break;
         case MIC_STATE_ITEM:
             return give_item(exchange, item);
+        case MIC_STATE_EVENT:
+            exchange->state = MIC_STATE_READ;
+            exchange->reply.size = 0; /* it leads to something */
+            *item = (struct mic_item){.event = &exchange->interactive.event};
+            return MIC_STEP_EVENT;
         case MIC_STATE_DONE:
             return MIC_STEP_DONE;
         case MIC_STATE_FAILED:

@@ -9,6 +9,11 @@
  *   - CLASS: the item needs the declaration of class_name: answer with mic_exchange_set_class()
  *   - ITEM:  valid until the next call of mic_exchange_next(); its texts lie in the exchange's
  *            own buffers: clone it to keep it
+ *   - EVENT: told in the course of the operation, valid like an ITEM; only kinds whose callback the
+ *            request has. One that asks is answered with mic_exchange_answer(), now or later: the
+ *            server stands still until then
+ *   - SIDE:  write a message with mic_exchange_write_side() and carry it on another connection, at
+ *            once and beside the request under way
  *   - DONE, FAILED: final, also when a request sent ahead has not been answered
  *
  *  Bytes may be fed at any time and in any pieces: they are held, and parsed as items are taken.
@@ -20,6 +25,10 @@
  *  not parsed yet does not say that it is the last. When the page is used up, next() gives BYTES
  *  once more: the driver starts the reply of the request sent ahead with mic_exchange_reply() and
  *  feeds it.
+ *
+ *  Subscriptions: a Pull that brings nothing is followed by the next, silently. Their Pulls are
+ *  never sent ahead, hang on the server for long (mic_exchange_is_long_poll), and are given up
+ *  without waiting when the subscription ends.
  *
  *  Classes: each class met among the results and the instances embedded in them is asked for once,
  *  with NO_RTTI none. BASIC_RTTI asks like the default, and may be answered from a cache alone.
@@ -103,19 +112,54 @@ struct mic_wsman_session {
     _Atomic bool is_downlevel;           /* answers only the /wmi/ URI family */
 };
 
+enum mic_event_kind {
+    MIC_EVENT_PROMPT,
+    MIC_EVENT_ERROR,
+    MIC_EVENT_MESSAGE,
+    MIC_EVENT_PROGRESS,
+    MIC_EVENT_STREAM
+};
+
+/** What an operation tells before its results, or between them. */
+struct mic_event {
+    enum mic_event_kind kind;
+    bool asks;                 /* PROMPT, ERROR: the server waits for an answer */
+    const char *text;          /* MESSAGE, PROMPT; of PROGRESS the activity */
+    MI_Uint32 channel;         /* MESSAGE */
+    const char *step, *status; /* PROGRESS */
+    MI_Uint32 percent, seconds;
+    MI_PromptType prompt_type; /* PROMPT */
+    MI_Instance *error;        /* ERROR */
+    const char *name;          /* STREAM: the parameter, its type (an array), its elements */
+    MI_Type type;
+    const MI_Value *value;
+};
+
 enum mic_step {
     MIC_STEP_SEND,
     MIC_STEP_BYTES,
+    MIC_STEP_SIDE,
     MIC_STEP_CLASS,
+    MIC_STEP_EVENT,
     MIC_STEP_ITEM,
     MIC_STEP_DONE,
     MIC_STEP_FAILED
 };
 
 struct mic_item {
-    const MI_Instance *instance; /* instance verbs; NULL for a result without one */
-    const MI_Class *cls;         /* class verbs */
-    bool is_last;                /* nothing follows: deliver with moreResults false */
+    const MI_Instance *instance;   /* instance verbs; NULL for a result without one */
+    const MI_Class *cls;           /* class verbs */
+    const char *bookmark;          /* of an indication: resume behind it; NULL: none */
+    const char *machine_id;        /* of an indication: where it comes from; NULL: not told */
+    const struct mic_event *event; /* on EVENT */
+    bool is_last;                  /* nothing follows: deliver with moreResults false */
+};
+
+/** What goes out on another connection. */
+enum mic_side {
+    MIC_SIDE_NONE,
+    MIC_SIDE_ANSWER, /* the operation stands still without it: its failure is the operation's */
+    MIC_SIDE_NOTICE  /* nobody waits for what comes back */
 };
 
 struct mic_exchange;
@@ -141,6 +185,23 @@ bool mic_exchange_may_resend(const struct mic_exchange *exchange);
 /** Has the server let the last Pull time out, so that it is sent again? Such answers are no
  *  progress, however many come. */
 bool mic_exchange_is_put_off(const struct mic_exchange *exchange);
+/** Will the request last written hang on the server until something happens? */
+bool mic_exchange_is_long_poll(const struct mic_exchange *exchange);
+/** Has a subscription been asked for, and not been granted so far? */
+bool mic_exchange_awaits_grant(const struct mic_exchange *exchange);
+/** The answer to the question told last; the second one does nothing. A ToAll answer settles later
+ * questions of its kind, which are not told then. */
+void mic_exchange_answer(struct mic_exchange *exchange, MI_OperationCallback_ResponseType response);
+/** What waits when the step is SIDE. */
+enum mic_side mic_exchange_side(const struct mic_exchange *exchange);
+MI_Result mic_exchange_write_side(struct mic_exchange *exchange, struct mic_buf *out,
+                                  struct mic_err *err);
+/** What came back for an ANSWER, or the beginning of it. @return an error when it was refused */
+MI_Result mic_exchange_side_reply(const struct mic_exchange *exchange, unsigned http_status,
+                                  struct mic_str bytes, struct mic_err *err);
+/** The present reply is used up or given up: append the End that closes what answers have opened.
+ *  @return false when there is nothing to send */
+bool mic_exchange_write_end(struct mic_exchange *exchange, struct mic_buf *out);
 /** Headers of the reply to the oldest request written. @p content_type as sent, may be NULL.
  *  HTTP errors come here too: the body may hold a fault, which wins over the status. */
 void mic_exchange_reply(struct mic_exchange *exchange, unsigned http_status,
@@ -150,8 +211,8 @@ void mic_exchange_feed_end(struct mic_exchange *exchange);
 /** Answer to CLASS, which comes again until it is given: @p cls counted here, NULL when it cannot
  *  be had. The exchange keeps it for further items of that class. */
 void mic_exchange_set_class(struct mic_exchange *exchange, struct mic_class *cls);
-/** After an early end: append a Release (later Unsubscribe) when there is something on the server
- *  to let go. @return false when there is nothing to send. */
+/** After an early end: append a Release, or Unsubscribe, when there is something on the server to
+ *  let go. @return false when there is nothing to send. */
 bool mic_exchange_write_release(struct mic_exchange *exchange, struct mic_buf *out);
 /** A pool for mic_wsman_session.readers: one per application, freed after its last exchange.
  *  @return NULL when out of memory, which is as good as no pool */

@@ -831,6 +831,23 @@ static MI_Result read_instance(const struct reading *outer, const struct mic_xml
                              outer->name_space, out, outer->err);
 }
 
+MI_Result mic_instance_read_array(struct mic_instance_reader *reader,
+                                  const struct mic_xml_cursor *siblings, struct mic_arena *arena,
+                                  MI_Type element_type, const char *name_space, MI_Type *type,
+                                  MI_Value *value, struct mic_err *err)
+{
+    struct reading reading = {
+        .shared = reader, .arena = arena, .all = *siblings, .name_space = name_space, .err = err};
+    struct elements elements = {.at = *siblings};
+    MI_Uint32 count = 0;
+
+    for (struct mic_xml_cursor at = *siblings; mic_xml_at(&at); mic_xml_skip(&at)) {
+        count++;
+    }
+    memset(value, 0, sizeof(*value));
+    return read_array(&reading, elements, count, element_type, type, value);
+}
+
 void mic_instance_mark_keys(struct mic_instance *instance, const struct mic_xml_cursor *selectors)
 {
     struct mic_xml_cursor at = *selectors;

@@ -46,6 +46,12 @@ MI_Result mic_instance_read(struct mic_instance_reader *reader,
                             const struct mic_xml_cursor *element, struct mic_arena *arena,
                             struct mic_class_entry *entry, const char *class_name,
                             const char *name_space, struct mic_instance **out, struct mic_err *err);
+/** Sibling elements, whatever their names, as one array of @p element_type; of strings when one is
+ * no such value. Lives as long as tape and arena. @p siblings may be at its end. */
+MI_Result mic_instance_read_array(struct mic_instance_reader *reader,
+                                  const struct mic_xml_cursor *siblings, struct mic_arena *arena,
+                                  MI_Type element_type, const char *name_space, MI_Type *type,
+                                  MI_Value *value, struct mic_err *err);
 /** Mark the properties that the EPR's selectors name as keys, where no class has said so. */
 void mic_instance_mark_keys(struct mic_instance *instance, const struct mic_xml_cursor *selectors);
 

@@ -97,7 +97,7 @@ MI_Result mic_item_read_object(struct mic_exchange *exchange, const struct mic_x
     struct mic_class_entry *entry;
 
     if (mic_instance_is_error(element)) {
-        return MI_RESULT_OK; /* a non-terminating error among the results is no instance */
+        return mic_interactive_take_error(exchange, element, err); /* it is no result */
     }
     if (local->token == MIC_XN_W_XML_FRAGMENT) { /* some of its properties, and no name */
         name = epr != NULL && epr->class_name.size > 0 ? epr->class_name

@@ -6,11 +6,6 @@
 #include "wsman/dialogue.h"
 #include "wsman/value_text.h"
 
-/* Bits of __MI_CallbackRegistration (MS-WSMV 2.2.10). Streamed parameters and prompts are not
- * advertised: what a server would send then needs an answer or loses data when it is passed over.
- */
-enum { CALLBACK_MESSAGES = 1, CALLBACK_ERRORS = 2, CALLBACK_PROGRESS = 8 };
-
 #define OPTION_PREFIX "__MI_OPERATIONOPTIONS_"
 
 /* Options that steer this side and are not sent. */
@@ -160,21 +155,16 @@ static void write_channels(struct mic_xml_writer *writer, const struct mic_bag *
     }
 }
 
-static void write_callbacks(struct mic_xml_writer *writer, const MI_OperationCallbacks *callbacks,
-                            const struct mic_bag *bag)
+static void write_callbacks(struct mic_xml_writer *writer, unsigned bits, const struct mic_bag *bag)
 {
     char text[MIC_NUMBER_TEXT_MAX];
-    unsigned bits = 0;
 
-    bits |= callbacks->writeMessage != NULL ? CALLBACK_MESSAGES : 0u;
-    bits |= callbacks->writeError != NULL ? CALLBACK_ERRORS : 0u;
-    bits |= callbacks->writeProgress != NULL ? CALLBACK_PROGRESS : 0u;
     if (bits == 0) {
         return;
     }
     text[mic_format_u64(bits, text)] = '\0';
     mic_option_write(writer, "", "__MI_CallbackRegistration", "xs:int", text);
-    if ((bits & CALLBACK_MESSAGES) != 0) {
+    if ((bits & MIC_CALLBACK_MESSAGES) != 0) {
         write_channels(writer, bag);
     }
 }
@@ -201,9 +191,7 @@ MI_Result mic_options_prepare(struct mic_exchange *exchange, const struct mic_re
     struct mic_xml_writer writer;
 
     mic_xml_writer_init(&writer, &exchange->callbacks);
-    if (request->callbacks != NULL) {
-        write_callbacks(&writer, request->callbacks, request->options);
-    }
+    write_callbacks(&writer, exchange->interactive.registered, request->options);
     mic_xml_writer_init(&writer, &exchange->options);
     if (request->options != NULL && request->options->values != NULL) {
         const struct mic_instance *values = request->options->values;

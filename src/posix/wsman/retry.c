@@ -35,7 +35,7 @@ static bool refuses_family(const struct mic_exchange *exchange, const struct mic
 
 static bool refuses_mode(const struct mic_exchange *exchange, const struct mic_fault *fault)
 {
-    return exchange->row->is_paged && !exchange->objects_only &&
+    return exchange->row->is_paged && !exchange->row->is_subscription && !exchange->objects_only &&
            (mic_text_equal_nocase(fault->detail, "EnumerationMode") ||
             fault->code == MIC_CODE_ENUMERATION_MODE ||
             is_unsupported(fault, "UnsupportedFeature"));

@@ -9,6 +9,10 @@
 #define MIC_URI_WMI        "http://schemas.microsoft.com/wbem/wsman/1/wmi/"
 #define MIC_URI_TRANSFER   "http://schemas.xmlsoap.org/ws/2004/09/transfer/"
 #define MIC_URI_ENUMERATE  "http://schemas.xmlsoap.org/ws/2004/09/enumeration/"
+#define MIC_URI_EVENTING   "http://schemas.xmlsoap.org/ws/2004/08/eventing/"
+#define MIC_URI_WSMAN      "http://schemas.dmtf.org/wbem/wsman/1/wsman/"
+/* MS-WSMV 3.1.4.1.39, 3.1.4.18: what goes beside a request on a second connection. */
+#define MIC_URI_MS_WSMAN "http://schemas.microsoft.com/wbem/wsman/1/wsman/"
 
 #define MIC_URI_DIALECT_WQL      "http://schemas.microsoft.com/wbem/wsman/1/WQL"
 #define MIC_URI_DIALECT_CQL      "http://schemas.dmtf.org/wbem/cql/1/dsp0202.pdf"

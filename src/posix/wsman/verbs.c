@@ -119,4 +119,15 @@ const struct mic_verb_row mic_verb_rows[MIC_VERB_COUNT] = {
             .write_body = mic_class_list_write,
             .read_item = mic_class_list_read,
         },
+    [MIC_VERB_SUBSCRIBE] =
+        {
+            .action = MIC_URI_EVENTING "Subscribe",
+            .resource = MIC_RESOURCE_ALL,
+            .is_paged = true,
+            .is_subscription = true,
+            .take = mic_subscribe_take,
+            .write_body = mic_subscribe_write,
+            .take_answer = mic_subscribe_answer,
+            .read_item = mic_subscribe_read,
+        },
 };

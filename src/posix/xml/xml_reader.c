@@ -511,8 +511,10 @@ static bool start_parser(struct mic_xml_reader *reader)
         fail_memory(reader);
         return false;
     }
-    /* The bytes are UTF-8 by now, whatever an XML declaration says of them. */
-    xmlCtxtUseOptions(reader->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOCDATA);
+    /* The bytes are UTF-8 by now, whatever an XML declaration says of them. Without NOENT an
+     * attribute's &amp; stays a reference; of others there are none, as a DOCTYPE is refused. */
+    xmlCtxtUseOptions(reader->parser,
+                      XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_IGNORE_ENC | XML_PARSE_NOCDATA);
     reader->in_document = true;
     reader->root_done = false;
     reader->depth = reader->unit_depth = reader->container_depth = 0;
@@ -830,6 +832,12 @@ bool mic_xml_reader_root_ended(const struct mic_xml_reader *reader)
         }
     }
     return false;
+}
+
+bool mic_xml_reader_closes_next(const struct mic_xml_reader *reader)
+{
+    return reader->event_at < reader->event_count &&
+           reader->events[reader->event_at].event == MIC_XML_CLOSE;
 }
 
 bool mic_xml_reader_queue_has(const struct mic_xml_reader *reader, enum mic_xml_token token)

@@ -115,6 +115,8 @@ void mic_xml_reader_hold(struct mic_xml_reader *reader, bool hold);
 bool mic_xml_reader_is_idle(const struct mic_xml_reader *reader);
 /** Does any event still to be taken say that the root has ended? */
 bool mic_xml_reader_root_ended(const struct mic_xml_reader *reader);
+/** Is the container around the unit last taken known to end behind it? */
+bool mic_xml_reader_closes_next(const struct mic_xml_reader *reader);
 /** Is there a unit still to be taken with this token? */
 bool mic_xml_reader_queue_has(const struct mic_xml_reader *reader, enum mic_xml_token token);
 

@@ -187,6 +187,12 @@ void mic_xml_attr(struct mic_xml_writer *writer, enum mic_xml_token name, struct
     attribute(writer, mic_xml_ns_prefix(mic_xml_token_ns(name)), mic_xml_token_local(name), value);
 }
 
+void mic_xml_attr_name(struct mic_xml_writer *writer, const char *prefix, struct mic_str local,
+                       struct mic_str value)
+{
+    attribute(writer, prefix, local, value);
+}
+
 void mic_xml_text(struct mic_xml_writer *writer, struct mic_str text)
 {
     end_tag(writer);

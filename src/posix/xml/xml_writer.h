@@ -36,6 +36,9 @@ void mic_xml_close_name(struct mic_xml_writer *writer, const char *prefix, struc
 void mic_xml_declare(struct mic_xml_writer *writer, enum mic_xml_ns ns);
 void mic_xml_declare_uri(struct mic_xml_writer *writer, const char *prefix, struct mic_str uri);
 void mic_xml_attr(struct mic_xml_writer *writer, enum mic_xml_token name, struct mic_str value);
+/** An attribute of a name known at run time only; @p prefix may be "". */
+void mic_xml_attr_name(struct mic_xml_writer *writer, const char *prefix, struct mic_str local,
+                       struct mic_str value);
 void mic_xml_text(struct mic_xml_writer *writer, struct mic_str text);
 /** <element>text</element> */
 void mic_xml_leaf(struct mic_xml_writer *writer, enum mic_xml_token element, struct mic_str text);

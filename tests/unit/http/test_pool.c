@@ -232,6 +232,59 @@ MIC_TEST(pool, serves_the_queue_first_in_first_out)
     server_stop(&server);
 }
 
+/* Answers all but "hold", which waits until the connection is cut. */
+static void serve_hold(struct peer *peer)
+{
+    while (peer_read(peer)) {
+        if (strcmp(peer_body(peer), "hold") != 0) {
+            peer_reply(peer, 200, "", peer_body(peer));
+        }
+    }
+}
+
+MIC_TEST(pool, does_not_count_extra_requests)
+{
+    struct server server;
+    struct client client;
+    struct call polls[4], held, waiting, answer;
+
+    server_start(&server, serve_hold, NULL);
+    client_init(&client, server.port);
+    client.target.max_connections = 1;
+    client_open(&client);
+    for (unsigned i = 0; i < 4; i++) {
+        call_init(&polls[i], &client, "hold");
+        polls[i].request.is_extra = true;
+        call_submit(&polls[i]);
+    }
+    expect_reply(&client, "normal", "normal");
+    call_init(&held, &client, "hold");
+    call_submit(&held);
+    call_init(&waiting, &client, "waiting");
+    call_submit(&waiting);
+    MIC_CHECK_INT(waiting.request.state, MIC_HTTP_QUEUED);
+    call_init(&answer, &client, "answer");
+    answer.request.is_extra = true;
+    call_submit(&answer);
+    run_until(&client, is_done, &answer);
+    MIC_CHECK_TEXT(mic_buf_text(&answer.body), "answer");
+    /* Its connection would be one too many for a request that counts. */
+    MIC_CHECK_INT(waiting.request.state, MIC_HTTP_QUEUED);
+    mic_http_cancel(&held.request);
+    run_until(&client, is_done, &waiting);
+    MIC_CHECK_TEXT(mic_buf_text(&waiting.body), "waiting");
+    for (unsigned i = 0; i < 4; i++) {
+        mic_http_cancel(&polls[i].request);
+        call_fini(&polls[i]);
+    }
+    call_fini(&held);
+    call_fini(&waiting);
+    call_fini(&answer);
+    expect_reply(&client, "normal", "normal");
+    client_stop(&client);
+    server_stop(&server);
+}
+
 /* ---- servers that break off ---- */
 
 static void serve_cut_body(struct peer *peer)

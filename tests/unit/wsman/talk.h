@@ -33,7 +33,10 @@ struct talk {
     bool ahead;              /* replies are in to their end at once, and Pulls go ahead */
     struct mic_class *cls;   /* answer to CLASS for its own name; counted by the caller */
     struct mic_class *other; /* likewise */
-    struct mic_buf requests; /* every request written */
+    MI_OperationCallback_ResponseType answer; /* to every question */
+    bool is_mute;                             /* ... or none is given */
+    struct mic_buf requests;                  /* every request written */
+    struct mic_buf farewell;                  /* what follows the end: Release, Unsubscribe, End */
     struct mic_buf log;
 };
 
@@ -49,6 +52,7 @@ static inline void talk_init(struct talk *talk, enum mic_verb verb)
     talk->session.max_elements = 32000;
     talk->session.locale = talk->session.data_locale = "en-US";
     mic_buf_init(&talk->requests);
+    mic_buf_init(&talk->farewell);
     mic_buf_init(&talk->log);
 }
 
@@ -58,6 +62,7 @@ static inline void talk_fini(struct talk *talk)
         mic_buf_fini(&talk->replies[i].bytes);
     }
     mic_buf_fini(&talk->requests);
+    mic_buf_fini(&talk->farewell);
     mic_buf_fini(&talk->log);
     mic_instance_delete(talk->key);
 }
@@ -283,6 +288,72 @@ static inline struct mic_class *talk_answer(const struct talk *talk, const char 
     return NULL;
 }
 
+static inline void talk_tell_event(struct talk *talk, const struct mic_event *event)
+{
+    static const char *const kinds[] = {"prompt", "error", "message", "progress", "stream"};
+    struct mic_buf *log = &talk->log;
+
+    mic_buf_append_format(log, "event %s%s", kinds[event->kind], event->asks ? " asks" : "");
+    switch (event->kind) {
+    case MIC_EVENT_MESSAGE:
+        mic_buf_append_format(log, " %u \"%s\"", (unsigned)event->channel, event->text);
+        break;
+    case MIC_EVENT_PROGRESS:
+        mic_buf_append_format(log, " \"%s\" \"%s\" \"%s\" %u%% %u", event->text, event->step,
+                              event->status, (unsigned)event->percent, (unsigned)event->seconds);
+        break;
+    case MIC_EVENT_PROMPT:
+        mic_buf_append_format(log, " %d \"%s\"", (int)event->prompt_type, event->text);
+        break;
+    case MIC_EVENT_ERROR:
+        mic_buf_append_char(log, ' ');
+        talk_tell_instance(log, event->error);
+        break;
+    case MIC_EVENT_STREAM:
+    default:
+        mic_buf_append_format(log, " %s:%s=", event->name, mic_type_name(event->type));
+        talk_tell_value(log, event->type, event->value);
+        break;
+    }
+    mic_buf_append_char(log, '\n');
+}
+
+/* What goes out on another connection. */
+static inline bool talk_send_side(struct talk *talk, struct mic_exchange *exchange,
+                                  struct mic_err *err)
+{
+    bool is_answer = mic_exchange_side(exchange) == MIC_SIDE_ANSWER;
+    struct mic_buf out;
+
+    mic_buf_init(&out);
+    bool is_good = mic_exchange_write_side(exchange, &out, err) == MI_RESULT_OK;
+    if (is_good && mic_buf_text(&out)[0] != '\0') {
+        mic_buf_append(&talk->requests, out.data, out.size);
+        mic_buf_append_text(&talk->log, is_answer ? "answer: " : "notice: ");
+        talk_tell_sent(talk, &out);
+    }
+    mic_buf_fini(&out);
+    return is_good;
+}
+
+static inline void talk_tell_item(struct talk *talk, const struct mic_item *item)
+{
+    mic_buf_append_text(&talk->log, item->is_last ? "last " : "item ");
+    if (item->instance != NULL) {
+        talk_tell_instance(&talk->log, item->instance);
+    }
+    if (item->cls != NULL) {
+        talk_tell_class(&talk->log, item->cls);
+    }
+    if (item->bookmark != NULL) {
+        mic_buf_append_format(&talk->log, " bookmark %s", item->bookmark);
+    }
+    if (item->machine_id != NULL) {
+        mic_buf_append_format(&talk->log, " from %s", item->machine_id);
+    }
+    mic_buf_append_char(&talk->log, '\n');
+}
+
 /** Run to the end; the log says it all. @return the result of the operation. */
 static inline MI_Result talk_run(struct talk *talk)
 {
@@ -292,6 +363,7 @@ static inline MI_Result talk_run(struct talk *talk)
 
     mic_buf_clear(&talk->log);
     mic_buf_clear(&talk->requests);
+    mic_buf_clear(&talk->farewell);
     mic_err_init(&err);
     struct mic_exchange *exchange = mic_exchange_new(&talk->request, &talk->session, &err);
     if (exchange == NULL) {
@@ -316,19 +388,22 @@ static inline MI_Result talk_run(struct talk *talk)
                 mic_buf_append_text(&talk->log, "waiting\n");
             }
             break;
+        case MIC_STEP_SIDE:
+            more = talk_send_side(talk, exchange, &err);
+            result = more ? result : err.result;
+            break;
         case MIC_STEP_CLASS:
             mic_buf_append_format(&talk->log, "class %s\n", class_name);
             mic_exchange_set_class(exchange, talk_answer(talk, class_name));
             break;
         case MIC_STEP_ITEM:
-            mic_buf_append_text(&talk->log, item.is_last ? "last " : "item ");
-            if (item.instance != NULL) {
-                talk_tell_instance(&talk->log, item.instance);
+            talk_tell_item(talk, &item);
+            break;
+        case MIC_STEP_EVENT:
+            talk_tell_event(talk, item.event);
+            if (item.event->asks && !talk->is_mute) {
+                mic_exchange_answer(exchange, talk->answer);
             }
-            if (item.cls != NULL) {
-                talk_tell_class(&talk->log, item.cls);
-            }
-            mic_buf_append_char(&talk->log, '\n');
             break;
         case MIC_STEP_DONE:
             mic_buf_append_text(&talk->log, "done\n");
@@ -347,6 +422,11 @@ static inline MI_Result talk_run(struct talk *talk)
             break;
         }
     }
+    if (mic_exchange_write_release(exchange, &talk->farewell) ||
+        mic_exchange_write_end(exchange, &talk->farewell)) {
+        (void)mic_buf_text(&talk->farewell);
+        talk_tell_sent(talk, &talk->farewell);
+    }
     mic_exchange_free(exchange);
     return result;
 }
@@ -354,6 +434,46 @@ static inline MI_Result talk_run(struct talk *talk)
 static inline const char *talk_log(struct talk *talk)
 {
     return mic_buf_text(&talk->log);
+}
+
+/** Requests byte for byte against a file, what is new each time replaced: GUIDs become 'G's. */
+static inline void talk_blank_ids(struct mic_buf *text)
+{
+    static const char mark[] = "uuid:";
+    char *at = text->data;
+
+    while (at != NULL && (at = strstr(at, mark)) != NULL) {
+        at += sizeof(mark) - 1;
+        if (strncmp(at, "SESSION", 7) == 0) {
+            continue;
+        }
+        for (int i = 0; i < 36 && *at != '\0'; i++, at++) {
+            bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
+            MIC_CHECK(is_dash ? *at == '-' : strchr("0123456789ABCDEF", *at) != NULL);
+            *at = is_dash ? '-' : 'G';
+        }
+    }
+}
+
+/* Run with the MIC_GOLDEN_WRITE environment variable set to write the files anew. */
+static inline void talk_check_golden(struct mic_buf *text, const char *file)
+{
+    struct mic_buf expected;
+    char path[512];
+
+    (void)mic_buf_text(text);
+    talk_blank_ids(text);
+    snprintf(path, sizeof(path), "%s/%s", GOLDEN_DIR, file);
+    if (getenv("MIC_GOLDEN_WRITE") != NULL) {
+        FILE *out = fopen(path, "wb");
+        MIC_REQUIRE(out != NULL);
+        fwrite(text->data, 1, text->size, out);
+        fclose(out);
+    }
+    mic_buf_init(&expected);
+    talk_read_file(file, &expected);
+    MIC_CHECK_TEXT(mic_buf_text(text), mic_buf_text(&expected));
+    mic_buf_fini(&expected);
 }
 
 /** The declaration in a GetClass reply; the caller's. */

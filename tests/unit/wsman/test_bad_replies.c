@@ -113,12 +113,13 @@ MIC_TEST(bad_replies, answer_to_another_message_is_refused)
           "answers message OTHER");
 }
 
-MIC_TEST(bad_replies, prompt_is_refused_instead_of_waiting)
+MIC_TEST(bad_replies, critical_prompt_is_refused_instead_of_waiting)
 {
     fails("<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope' xmlns:i='http://schemas."
           "microsoft.com/wbem/wsman/1/cim/interactive.xsd'><s:Body><i:InteractiveEvent>"
-          "<i:EventType>Confirm</i:EventType></i:InteractiveEvent></s:Body></s:Envelope>",
-          "confirmation");
+          "<i:EventType>Confirm</i:EventType><i:Description>Format all?</i:Description>"
+          "<i:PromptType>Critical</i:PromptType></i:InteractiveEvent></s:Body></s:Envelope>",
+          "needs a promptUser callback: \"Format all?\"");
 }
 
 MIC_TEST(bad_replies, class_reply_of_another_kind_is_refused)

@@ -107,6 +107,23 @@ MIC_TEST(xml_reader, delivers_units_as_they_close)
     mic_xml_reader_free(reader);
 }
 
+MIC_TEST(xml_reader, entities_stand_for_their_characters_in_attributes_too)
+{
+    static const char text[] =
+        "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope' "
+        "xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'><s:Body><a xsi:type='1 &lt; 2 &amp; "
+        "&quot;3&quot; &#62; &#38;'>&amp;&#38;</a></s:Body></s:Envelope>";
+    struct mic_xml_reader *reader = mic_xml_reader_new(containers, MIC_COUNT(containers));
+    struct mic_buf out;
+
+    mic_buf_init(&out);
+    MIC_REQUIRE(reader != NULL);
+    read_all(reader, text, 0, sizeof(text), &out);
+    MIC_CHECK(strstr(mic_buf_text(&out), "a<1 < 2 & \"3\" > &>=&&;") != NULL);
+    mic_xml_reader_free(reader);
+    mic_buf_fini(&out);
+}
+
 MIC_TEST(xml_reader, splits_do_not_matter)
 {
     struct mic_xml_reader *reader = mic_xml_reader_new(containers, 5);
