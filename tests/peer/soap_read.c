@@ -35,7 +35,7 @@ static xmlNodePtr first_element(xmlNodePtr parent)
     return NULL;
 }
 
-static const char *raw_text(struct peer_arena *arena, const xmlNode *node)
+const char *peer_node_raw_text(struct peer_arena *arena, const xmlNode *node)
 {
     struct peer_buf text = {0};
     const char *copy;
@@ -58,7 +58,7 @@ static bool is_blank(char c)
 
 const char *peer_node_text(struct peer_arena *arena, const xmlNode *node)
 {
-    const char *text = raw_text(arena, node);
+    const char *text = peer_node_raw_text(arena, node);
     size_t len;
 
     while (is_blank(*text)) {
@@ -80,8 +80,7 @@ static const char *attribute(struct peer_arena *arena, xmlNodePtr node, const ch
     return copy;
 }
 
-static void read_epr_selector(struct peer_arena *arena, xmlNodePtr epr,
-                              struct peer_selector *selector)
+void peer_soap_read_epr(struct peer_arena *arena, xmlNodePtr epr, struct peer_selector *selector)
 {
     xmlNodePtr params = peer_child(epr, URI_ADDRESSING, "ReferenceParameters");
     xmlNodePtr uri = peer_child(params, URI_WSMAN, "ResourceURI");
@@ -97,12 +96,12 @@ static void read_epr_selector(struct peer_arena *arena, xmlNodePtr epr,
             const char *name = attribute(arena, node, "Name");
 
             keys[selector->key_count].name = name != NULL ? name : "";
-            keys[selector->key_count++].value = raw_text(arena, node);
+            keys[selector->key_count++].value = peer_node_raw_text(arena, node);
         }
     }
 }
 
-static void read_selectors(struct peer_arena *arena, xmlNodePtr set, struct peer_soap *soap)
+void peer_soap_read_selectors(struct peer_arena *arena, xmlNodePtr set, struct peer_soap *soap)
 {
     for (xmlNodePtr node = set->children; node != NULL; node = node->next) {
         struct peer_selector *selector = &soap->selectors[soap->selector_count];
@@ -117,9 +116,9 @@ static void read_selectors(struct peer_arena *arena, xmlNodePtr set, struct peer
         selector->name = name != NULL ? name : "";
         epr = peer_child(node, URI_ADDRESSING, "EndpointReference");
         if (epr != NULL) {
-            read_epr_selector(arena, epr, selector);
+            peer_soap_read_epr(arena, epr, selector);
         } else {
-            selector->value = raw_text(arena, node);
+            selector->value = peer_node_raw_text(arena, node);
         }
         soap->selector_count++;
     }
@@ -173,13 +172,13 @@ static void read_header(struct peer_arena *arena, xmlNodePtr node, struct peer_s
     if (peer_node_is(node, URI_ADDRESSING, "ReplyTo")) {
         read_reply_to(arena, node, soap);
     } else if (peer_node_is(node, URI_WSMAN, "SelectorSet")) {
-        read_selectors(arena, node, soap);
+        peer_soap_read_selectors(arena, node, soap);
     } else if (peer_node_is(node, URI_WSMAN, "OptionSet")) {
         read_options(arena, node, soap);
     }
 }
 
-static enum peer_action classify(const struct peer_soap *soap)
+static enum peer_action classify(const struct peer *peer, const struct peer_soap *soap)
 {
     static const struct {
         const char *action;
@@ -221,7 +220,11 @@ static enum peer_action classify(const struct peer_soap *soap)
         }
         return known[i].act;
     }
-    if (uri[0] != '\0' && peer_starts(soap->action, uri) && soap->action[strlen(uri)] == '/') {
+    /* OMI reads class and method out of the action alone. */
+    if (peer->dialect->id == DIALECT_OMI
+            ? strstr(soap->action, "/wbem/wscim/1/cim-schema/2/") != NULL
+            : uri[0] != '\0' && peer_starts(soap->action, uri) &&
+                  soap->action[strlen(uri)] == '/') {
         return ACT_INVOKE;
     }
     return ACT_OTHER;
@@ -280,7 +283,7 @@ void peer_soap_read(const struct peer *peer, struct peer_request *request, struc
          node = node->next) {
         read_header(&request->arena, node, soap);
     }
-    soap->act = classify(soap);
+    soap->act = classify(peer, soap);
 }
 
 void peer_soap_free(struct peer_soap *soap)

@@ -1,5 +1,4 @@
 /* Subscribe, Unsubscribe, and what a subscription adds to an enumeration (DSP0226 10). */
-#include <ctype.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -10,36 +9,7 @@
 
 #define DELIVERY(name) "__MI_SUBSCRIPTIONDELIVERYOPTIONS_SET_" name
 
-MI_Result mic_subscribe_check(const struct mic_request *request, struct mic_err *err)
-{
-    const struct mic_bag *delivery = request->delivery;
-
-    if (delivery != NULL && delivery->delivery_type == MI_SubscriptionDeliveryType_Push) {
-        return mic_err_set(err, MIC_E_NOT_SUPPORTED,
-                           "push delivery is not available here, where the server would have to "
-                           "connect to this process: ask for MI_SubscriptionDeliveryType_Pull");
-    }
-    bool has_uri = mic_bag_string(request->options, "__MI_OPERATIONOPTIONS_RESOURCE_URI", NULL);
-    if (!has_uri && (request->dialect == NULL || request->query == NULL)) {
-        return mic_err_set(err, MIC_E_ARGUMENT,
-                           "a subscription needs a query dialect and a query, or a resource URI");
-    }
-    return MI_RESULT_OK;
-}
-
 /* ---- taking the request ---- */
-
-/* Short names of MI to the URIs of DSP0226 and MS-WSMV; everything else goes as it is. */
-static const char *dialect_uri(const char *dialect)
-{
-    if (mic_text_equal_nocase(dialect, "WQL")) {
-        return "http://schemas.microsoft.com/wbem/wsman/1/WQL";
-    }
-    if (mic_text_equal_nocase(dialect, "CQL")) {
-        return "http://schemas.dmtf.org/wbem/cql/1/dsp0202.pdf";
-    }
-    return dialect;
-}
 
 static bool copy_text(struct mic_exchange *exchange, const char *text, const char **out)
 {
@@ -117,45 +87,6 @@ static MI_Result take_delivery(struct mic_exchange *exchange, const struct mic_b
     return result == MI_RESULT_OK ? take_bookmark(exchange, delivery, err) : result;
 }
 
-/* The word behind FROM, which names the class of what comes as fragments. */
-static struct mic_str class_of_query(const char *query)
-{
-    char quote = '\0';
-
-    for (const char *at = query; *at != '\0'; at++) {
-        if (quote != '\0' || *at == '\'' || *at == '"') {
-            quote = quote == '\0' ? *at : *at == quote ? '\0' : quote;
-            continue;
-        }
-        bool begins = at > query && isspace((unsigned char)at[-1]) && strlen(at) > 5;
-        if (!begins || !isspace((unsigned char)at[4]) ||
-            !mic_str_equal_nocase((struct mic_str){at, 4}, MIC_STR("FROM"))) {
-            continue;
-        }
-        const char *name = at + 5 + strspn(at + 5, " \t\r\n");
-        return (struct mic_str){name, strcspn(name, " \t\r\n(),;")};
-    }
-    return (struct mic_str){"", 0};
-}
-
-static MI_Result take_class(struct mic_exchange *exchange, struct mic_err *err)
-{
-    struct mic_str name = {"", 0};
-
-    if (exchange->custom_uri != NULL) {
-        const char *slash = strrchr(exchange->custom_uri, '/');
-        name = mic_str_from(slash != NULL ? slash + 1 : NULL);
-    }
-    if (exchange->subscription->query != NULL && (name.size == 0 || name.data[0] == '*')) {
-        name = class_of_query(exchange->subscription->query);
-    }
-    if (name.size == 0 || exchange->class_name != NULL) {
-        return MI_RESULT_OK;
-    }
-    exchange->class_name = mic_arena_str(&exchange->own, name);
-    return exchange->class_name != NULL ? MI_RESULT_OK : mic_item_no_memory(err);
-}
-
 static void init(struct mic_exchange *exchange, struct mic_subscription *subscription)
 {
     unsigned long long ms = exchange->timeout_ms;
@@ -170,22 +101,26 @@ static void init(struct mic_exchange *exchange, struct mic_subscription *subscri
     mic_buf_init(&subscription->machine_id);
 }
 
-MI_Result mic_subscribe_prepare(struct mic_exchange *exchange, const struct mic_request *request,
-                                struct mic_err *err)
+MI_Result mic_subscribe_take(struct mic_exchange *exchange, const struct mic_request *request,
+                             struct mic_err *err)
 {
-    struct mic_subscription *subscription = mic_calloc(1, sizeof(*subscription));
+    const struct mic_bag *delivery = request->delivery;
 
-    if (subscription == NULL) {
+    if (delivery != NULL && delivery->delivery_type == MI_SubscriptionDeliveryType_Push) {
+        return mic_err_set(err, MIC_E_NOT_SUPPORTED,
+                           "push delivery is not available here, where the server would have to "
+                           "connect to this process: ask for MI_SubscriptionDeliveryType_Pull");
+    }
+    MI_Result result = mic_query_take(exchange, request, err);
+    if (result != MI_RESULT_OK) {
+        return result;
+    }
+    exchange->subscription = mic_calloc(1, sizeof(*exchange->subscription));
+    if (exchange->subscription == NULL) {
         return mic_item_no_memory(err);
     }
-    exchange->subscription = subscription;
-    init(exchange, subscription);
-    if (!copy_text(exchange, dialect_uri(request->dialect), &subscription->dialect) ||
-        !copy_text(exchange, request->query, &subscription->query)) {
-        return mic_item_no_memory(err);
-    }
-    MI_Result result = take_delivery(exchange, request->delivery, err);
-    return result == MI_RESULT_OK ? take_class(exchange, err) : result;
+    init(exchange, exchange->subscription);
+    return take_delivery(exchange, delivery, err);
 }
 
 void mic_subscription_free(struct mic_subscription *subscription)
@@ -233,7 +168,8 @@ static void write_bookmark(const struct mic_subscription *subscription,
 }
 
 /* Delivery comes first: OMI reads it so. */
-void mic_subscribe_write(struct mic_exchange *exchange, struct mic_xml_writer *writer)
+MI_Result mic_subscribe_write(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                              struct mic_err *err)
 {
     const struct mic_subscription *subscription = exchange->subscription;
 
@@ -248,16 +184,10 @@ void mic_subscribe_write(struct mic_exchange *exchange, struct mic_xml_writer *w
     if (subscription->expires != NULL) {
         mic_xml_leaf(writer, MIC_XN_E_EXPIRES, mic_str_from(subscription->expires));
     }
-    if (subscription->query != NULL) {
-        mic_xml_open(writer, MIC_XN_W_FILTER);
-        if (subscription->dialect != NULL) {
-            mic_xml_attr_name(writer, "", MIC_STR("Dialect"), mic_str_from(subscription->dialect));
-        }
-        mic_xml_text(writer, mic_str_from(subscription->query));
-        mic_xml_close(writer, MIC_XN_W_FILTER);
-    }
+    MI_Result result = mic_query_write_filter(exchange, writer, err);
     write_bookmark(subscription, writer);
     mic_xml_close(writer, MIC_XN_E_SUBSCRIBE);
+    return result;
 }
 
 /* To what the server named as the subscription's manager (WS-Addressing 2.3: its reference
@@ -272,7 +202,7 @@ void mic_unsubscribe_headers(struct mic_exchange *exchange, const char *action, 
     if (subscription->manager_uri.size > 0) {
         mic_buf_append_str(&uri, bytes_of(&subscription->manager_uri));
     } else {
-        mic_envelope_uri(exchange, &uri);
+        mic_exchange_uri(exchange, &uri);
     }
     mic_envelope_address(exchange, mic_buf_text(&uri), action, id, writer);
     if (uri.failed) {
@@ -287,12 +217,14 @@ void mic_unsubscribe_headers(struct mic_exchange *exchange, const char *action, 
     write_raw(writer, bytes_of(&subscription->parameters));
 }
 
-void mic_unsubscribe_write(struct mic_exchange *exchange, struct mic_xml_writer *writer)
+MI_Result mic_unsubscribe_write(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                                struct mic_err *err)
 {
-    (void)exchange;
+    (void)exchange, (void)err;
     mic_xml_open(writer, MIC_XN_E_UNSUBSCRIBE);
     mic_xml_declare(writer, MIC_XNS_E);
     mic_xml_close(writer, MIC_XN_E_UNSUBSCRIBE);
+    return MI_RESULT_OK;
 }
 
 /* ---- replies ---- */

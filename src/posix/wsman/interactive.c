@@ -422,13 +422,15 @@ void mic_control_headers(struct mic_exchange *exchange, const char *action, cons
     mic_xml_leaf(writer, MIC_XN_P_OPERATION_ID, mic_str_from(operation));
 }
 
-void mic_answer_write(struct mic_exchange *exchange, struct mic_xml_writer *writer)
+MI_Result mic_answer_write(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                           struct mic_err *err)
 {
     const struct mic_interactive *interactive = &exchange->interactive;
     bool to_all = interactive->answer == MI_OperationCallback_ResponseType_YesToAll ||
                   interactive->answer == MI_OperationCallback_ResponseType_NoToAll;
     char text[16];
 
+    (void)err;
     (void)snprintf(text, sizeof(text), "%s%s", is_yes(interactive->answer) ? "yes" : "no",
                    to_all ? "ToAll" : "");
     mic_xml_open(writer, MIC_XN_I_INTERACTIVE_RESPONSE);
@@ -438,14 +440,18 @@ void mic_answer_write(struct mic_exchange *exchange, struct mic_xml_writer *writ
                                                          : MIC_STR("Confirm"));
     mic_xml_leaf(writer, MIC_XN_I_RESPONSE, mic_str_from(text));
     mic_xml_close(writer, MIC_XN_I_INTERACTIVE_RESPONSE);
+    return MI_RESULT_OK;
 }
 
-void mic_acknowledge_write(struct mic_exchange *exchange, struct mic_xml_writer *writer)
+MI_Result mic_acknowledge_write(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                                struct mic_err *err)
 {
     char text[MIC_NUMBER_TEXT_MAX];
     size_t size = mic_format_u64(exchange->interactive.last_sequence, text);
 
+    (void)err;
     mic_xml_leaf(writer, MIC_XN_P_LAST_SEQUENCE_ID_RECEIVED, (struct mic_str){text, size});
+    return MI_RESULT_OK;
 }
 
 /* ---- what comes back for an answer ---- */
