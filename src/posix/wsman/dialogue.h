@@ -38,9 +38,9 @@ struct mic_verb_row {
     bool has_keys;        /* the request names one instance */
     bool is_written;      /* ... which is what is written: only what is marked as a key names it */
     bool is_paged;        /* answers come as an enumeration */
-    bool is_subscription; /* it goes on until somebody ends it */
     bool may_resend;      /* the first request may be sent twice */
     bool may_be_empty;    /* an answer without an element in its body is one */
+    bool is_subscription; /* it goes on until somebody ends it */
     /** Check and copy what only this verb has; may be NULL. */
     MI_Result (*take)(struct mic_exchange *exchange, const struct mic_request *request,
                       struct mic_err *err);
@@ -173,14 +173,14 @@ MI_Result mic_request_keep_instance(struct mic_exchange *exchange, const MI_Inst
 /* envelope.c */
 MI_Result mic_envelope_write(struct mic_exchange *exchange, enum mic_message message,
                              struct mic_buf *out, struct mic_err *err);
-struct mic_family mic_exchange_family(const struct mic_exchange *exchange);
-/** The resource URI of its requests. */
-void mic_exchange_uri(const struct mic_exchange *exchange, struct mic_buf *uri);
 void mic_envelope_flagged(struct mic_xml_writer *writer, enum mic_xml_token element,
                           bool must_understand, struct mic_str text);
 /** The headers that come first, up to the locales; @p id with "uuid:". */
 void mic_envelope_address(const struct mic_exchange *exchange, const char *uri, const char *action,
                           const char *id, struct mic_xml_writer *writer);
+struct mic_family mic_exchange_family(const struct mic_exchange *exchange);
+/** The resource URI of its requests. */
+void mic_exchange_uri(const struct mic_exchange *exchange, struct mic_buf *uri);
 /* retry.c */
 /** Can the class be named by the DMTF URI and by WMI's own? */
 bool mic_exchange_has_two_families(const struct mic_exchange *exchange);

@@ -171,7 +171,7 @@ static MI_Result headers(struct mic_exchange *exchange, enum mic_message message
                          const char *action, const char *id, struct mic_xml_writer *writer,
                          struct mic_err *err)
 {
-    struct mic_buf uri, full;
+    struct mic_buf uri, method;
 
     if (message == MIC_MESSAGE_END || message == MIC_MESSAGE_ACKNOWLEDGE) {
         mic_control_headers(exchange, action, id, writer);
@@ -184,18 +184,18 @@ static MI_Result headers(struct mic_exchange *exchange, enum mic_message message
         return MI_RESULT_OK;
     }
     mic_buf_init(&uri);
+    mic_buf_init(&method);
     mic_exchange_uri(exchange, &uri);
-    mic_buf_init(&full);
     if (action == NULL) {
-        mic_buf_append_text(&full, mic_buf_text(&uri));
-        mic_buf_append_char(&full, '/');
-        mic_buf_append_text(&full, exchange->method);
-        action = mic_buf_text(&full);
+        mic_buf_append_str(&method, (struct mic_str){uri.data, uri.size});
+        mic_buf_append_char(&method, '/');
+        mic_buf_append_text(&method, exchange->method);
+        action = mic_buf_text(&method);
     }
     mic_envelope_address(exchange, mic_buf_text(&uri), action, id, writer);
-    writer->out->failed |= uri.failed || full.failed;
+    writer->out->failed |= uri.failed || method.failed;
     mic_buf_fini(&uri);
-    mic_buf_fini(&full);
+    mic_buf_fini(&method);
     operation_ids(exchange, message, id, writer);
     selectors(exchange, writer);
     MI_Result result = options(exchange, writer, err);

@@ -87,18 +87,6 @@ static MI_Result take_delivery(struct mic_exchange *exchange, const struct mic_b
     return result == MI_RESULT_OK ? take_bookmark(exchange, delivery, err) : result;
 }
 
-/* A resource URI of the application's names the class of the indications. */
-static MI_Result take_class(struct mic_exchange *exchange, struct mic_err *err)
-{
-    const char *slash = exchange->custom_uri == NULL ? NULL : strrchr(exchange->custom_uri, '/');
-
-    if (slash == NULL || slash[1] == '\0' || slash[1] == '*' || exchange->class_name != NULL) {
-        return MI_RESULT_OK;
-    }
-    exchange->class_name = mic_arena_strdup(&exchange->own, slash + 1);
-    return exchange->class_name != NULL ? MI_RESULT_OK : mic_item_no_memory(err);
-}
-
 static void init(struct mic_exchange *exchange, struct mic_subscription *subscription)
 {
     unsigned long long ms = exchange->timeout_ms;
@@ -123,16 +111,16 @@ MI_Result mic_subscribe_take(struct mic_exchange *exchange, const struct mic_req
                            "push delivery is not available here, where the server would have to "
                            "connect to this process: ask for MI_SubscriptionDeliveryType_Pull");
     }
+    MI_Result result = mic_query_take(exchange, request, err);
+    if (result != MI_RESULT_OK) {
+        return result;
+    }
     exchange->subscription = mic_calloc(1, sizeof(*exchange->subscription));
     if (exchange->subscription == NULL) {
         return mic_item_no_memory(err);
     }
     init(exchange, exchange->subscription);
-    MI_Result result = take_class(exchange, err);
-    if (result == MI_RESULT_OK) {
-        result = mic_query_take(exchange, request, err);
-    }
-    return result == MI_RESULT_OK ? take_delivery(exchange, delivery, err) : result;
+    return take_delivery(exchange, delivery, err);
 }
 
 void mic_subscription_free(struct mic_subscription *subscription)

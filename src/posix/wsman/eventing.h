@@ -13,7 +13,6 @@
 
 struct mic_subscription {
     /* asked for; the texts live in the exchange's own arena, NULL: not */
-    const char *dialect, *query;
     const char *heartbeat, *expires, *bookmark_asked;
     bool wants_bookmarks, from_oldest;
     unsigned long long poll_ms, latency_ms; /* latency 0: not set */

@@ -88,9 +88,9 @@ void mic_exchange_free(struct mic_exchange *exchange)
     mic_class_table_fini(&exchange->classes);
     mic_class_unref(exchange->item_class);
     mic_instance_delete(exchange->error_instance);
+    mic_subscription_free(exchange->subscription);
     mic_instance_delete(exchange->instance);
     mic_instance_delete(exchange->parameters);
-    mic_subscription_free(exchange->subscription);
     mic_arena_fini(&exchange->item_arena);
     mic_arena_fini(&exchange->own);
     mic_buf_fini(&exchange->keys);
