@@ -118,7 +118,8 @@ done:
     return answer;
 }
 
-enum answer console_read_password(const char *text, char *out, size_t size)
+/* Ctrl-C ends the line; what it ends besides is the business of the handlers there are. */
+static enum answer ask(const char *text, bool is_secret, char *out, size_t size)
 {
     HANDLE input = open_console(L"CONIN$"), screen = open_console(L"CONOUT$");
     const wchar_t *wide = text_to_mi(text);
@@ -130,8 +131,12 @@ enum answer console_read_password(const char *text, char *out, size_t size)
         goto done;
     }
     prompt.input = input;
-    SetConsoleCtrlHandler(on_prompt_control, TRUE);
     WriteConsoleW(screen, wide, (DWORD)wcslen(wide), &written, NULL);
+    if (!is_secret) {
+        answer = take_line(input, out, size);
+        goto done;
+    }
+    SetConsoleCtrlHandler(on_prompt_control, TRUE);
     SetConsoleMode(input, (prompt.mode | ENABLE_LINE_INPUT | ENABLE_PROCESSED_INPUT) &
                               ~(DWORD)ENABLE_ECHO_INPUT);
     answer = take_line(input, out, size);
@@ -147,6 +152,16 @@ done:
         CloseHandle(screen);
     }
     return answer;
+}
+
+enum answer console_read_password(const char *text, char *out, size_t size)
+{
+    return ask(text, true, out, size);
+}
+
+enum answer console_read_line(const char *text, char *out, size_t size)
+{
+    return ask(text, false, out, size);
 }
 
 char *console_environment(const char *name)
