@@ -65,51 +65,30 @@ static MI_Result MI_CALL session_GetApplication(MI_Session *self, MI_Application
 /** What a verb's function adds to the arguments that all have in common. */
 struct verb {
     const char *name;
-    enum mic_verb verb; /* MIC_VERB_COUNT: not built */
     enum mic_result_kind kind;
     bool needs_class, needs_instance, takes_no_flags;
 };
 
-enum {
-    VERB_GET,
-    VERB_MODIFY,
-    VERB_CREATE,
-    VERB_DELETE,
-    VERB_INVOKE,
-    VERB_ENUMERATE,
-    VERB_QUERY,
-    VERB_ASSOCIATORS,
-    VERB_REFERENCES,
-    VERB_SUBSCRIBE,
-    VERB_GET_CLASS,
-    VERB_ENUMERATE_CLASSES,
-    VERB_TEST
-};
-
-static const struct verb verbs[] = {
-    [VERB_GET] = {"GetInstance", MIC_VERB_GET, MIC_RESULT_INSTANCE, .needs_instance = true},
-    [VERB_MODIFY] = {"ModifyInstance", MIC_VERB_COUNT, MIC_RESULT_INSTANCE, .needs_instance = true},
-    [VERB_CREATE] = {"CreateInstance", MIC_VERB_COUNT, MIC_RESULT_INSTANCE, .needs_instance = true},
-    [VERB_DELETE] = {"DeleteInstance", MIC_VERB_COUNT, MIC_RESULT_INSTANCE, .needs_instance = true},
-    [VERB_INVOKE] = {"Invoke", MIC_VERB_COUNT, MIC_RESULT_INSTANCE, .needs_class = false},
-    [VERB_ENUMERATE] = {"EnumerateInstances", MIC_VERB_ENUMERATE, MIC_RESULT_INSTANCE,
-                        .needs_class = true},
-    [VERB_QUERY] = {"QueryInstances", MIC_VERB_COUNT, MIC_RESULT_INSTANCE, .needs_class = false},
-    [VERB_ASSOCIATORS] = {"AssociatorInstances", MIC_VERB_COUNT, MIC_RESULT_INSTANCE,
-                          .needs_instance = true},
-    [VERB_REFERENCES] = {"ReferenceInstances", MIC_VERB_COUNT, MIC_RESULT_INSTANCE,
-                         .needs_instance = true},
-    [VERB_SUBSCRIBE] = {"Subscribe", MIC_VERB_COUNT, MIC_RESULT_INDICATION, .needs_class = false},
-    [VERB_GET_CLASS] = {"GetClass", MIC_VERB_GET_CLASS, MIC_RESULT_CLASS, .needs_class = true},
-    [VERB_ENUMERATE_CLASSES] = {"EnumerateClasses", MIC_VERB_COUNT, MIC_RESULT_CLASS,
-                                .needs_class = false},
-    [VERB_TEST] = {"TestConnection", MIC_VERB_IDENTIFY, MIC_RESULT_INSTANCE,
-                   .takes_no_flags = true},
+static const struct verb verbs[MIC_VERB_COUNT] = {
+    [MIC_VERB_IDENTIFY] = {"TestConnection", MIC_RESULT_INSTANCE, .takes_no_flags = true},
+    [MIC_VERB_GET] = {"GetInstance", MIC_RESULT_INSTANCE, .needs_instance = true},
+    [MIC_VERB_GET_CLASS] = {"GetClass", MIC_RESULT_CLASS, .needs_class = true},
+    [MIC_VERB_ENUMERATE] = {"EnumerateInstances", MIC_RESULT_INSTANCE, .needs_class = true},
+    [MIC_VERB_QUERY] = {"QueryInstances", MIC_RESULT_INSTANCE, .needs_class = false},
+    [MIC_VERB_ASSOCIATORS] = {"AssociatorInstances", MIC_RESULT_INSTANCE, .needs_instance = true},
+    [MIC_VERB_REFERENCES] = {"ReferenceInstances", MIC_RESULT_INSTANCE, .needs_instance = true},
+    [MIC_VERB_CREATE] = {"CreateInstance", MIC_RESULT_INSTANCE, .needs_instance = true},
+    [MIC_VERB_MODIFY] = {"ModifyInstance", MIC_RESULT_INSTANCE, .needs_instance = true},
+    [MIC_VERB_DELETE] = {"DeleteInstance", MIC_RESULT_INSTANCE, .needs_instance = true},
+    [MIC_VERB_INVOKE] = {"Invoke", MIC_RESULT_INSTANCE, .needs_class = false},
+    [MIC_VERB_ENUMERATE_CLASSES] = {"EnumerateClasses", MIC_RESULT_CLASS, .needs_class = false},
+    [MIC_VERB_SUBSCRIBE] = {"Subscribe", MIC_RESULT_INDICATION, .needs_class = false},
 };
 
 struct call {
     MI_Session *session;
     MI_OperationOptions *options;
+    const MI_SubscriptionDeliveryOptions *delivery; /* of Subscribe */
     MI_OperationCallbacks *callbacks;
     MI_Operation *operation;
 };
@@ -160,16 +139,31 @@ static MI_Result check(const struct verb *verb, const struct mic_request *reques
         return mic_err_set(err, MIC_E_ARGUMENT, "%s needs a class name or a resource URI option.",
                            verb->name);
     }
-    if (verb->verb == MIC_VERB_COUNT) {
-        return mic_err_set(err, MIC_E_NOT_SUPPORTED, "%s is not yet built in this library.",
-                           verb->name);
+    return MI_RESULT_OK;
+}
+
+static MI_Result acquire_options(const struct call *call, struct mic_request *request,
+                                 struct mic_err *err)
+{
+    if (call->options != NULL) {
+        request->options = mic_operation_options_acquire(call->options);
+        if (request->options == NULL) {
+            return mic_err_set(err, MIC_E_ARGUMENT, "The operation options are closed or invalid.");
+        }
+    }
+    if (call->delivery != NULL) {
+        request->delivery = mic_subscription_options_acquire(call->delivery);
+        if (request->delivery == NULL) {
+            return mic_err_set(err, MIC_E_ARGUMENT,
+                               "The subscription delivery options are closed or invalid.");
+        }
     }
     return MI_RESULT_OK;
 }
 
-static void start(const struct verb *verb, const struct call *call,
-                  const struct mic_request *request)
+static void start(const struct call *call, const struct mic_request *request)
 {
+    const struct verb *verb = &verbs[request->verb];
     struct mic_err err;
     struct mic_session *session = call->operation == NULL ? NULL : acquire(call->session);
     if (session == NULL) {
@@ -180,16 +174,8 @@ static void start(const struct verb *verb, const struct call *call,
     ptrdiff_t slot = session->handle.reserved2;
     struct mic_op_start op = {
         .session = session, .kind = verb->kind, .request = *request, .callbacks = call->callbacks};
-    op.request.verb = verb->verb;
     op.request.callbacks = call->callbacks;
-    MI_Result result = MI_RESULT_OK;
-    if (call->options != NULL) {
-        op.request.options = mic_operation_options_acquire(call->options);
-        if (op.request.options == NULL) {
-            result =
-                mic_err_set(&err, MIC_E_ARGUMENT, "The operation options are closed or invalid.");
-        }
-    }
+    MI_Result result = acquire_options(call, &op.request, &err);
     if (result == MI_RESULT_OK) {
         result = check(verb, &op.request, &err);
     }
@@ -197,6 +183,9 @@ static void start(const struct verb *verb, const struct call *call,
     mic_operation_start(&op, call->operation);
     if (op.request.options != NULL) {
         mic_operation_options_release(call->options);
+    }
+    if (op.request.delivery != NULL) {
+        mic_subscription_options_release(call->delivery);
     }
     mic_handle_release(slot);
 }
@@ -206,40 +195,48 @@ static void MI_CALL session_GetInstance(MI_Session *self, MI_Uint32 flags,
                                         const MI_Instance *inboundInstance,
                                         MI_OperationCallbacks *callbacks, MI_Operation *operation)
 {
-    const struct call call = {self, options, callbacks, operation};
-    const struct mic_request request = {
-        .flags = flags, .name_space = namespaceName, .instance = inboundInstance};
-    start(&verbs[VERB_GET], &call, &request);
+    const struct call call = {self, options, NULL, callbacks, operation};
+    const struct mic_request request = {.verb = MIC_VERB_GET,
+                                        .flags = flags,
+                                        .name_space = namespaceName,
+                                        .instance = inboundInstance};
+    start(&call, &request);
 }
 
 static void MI_CALL session_ModifyInstance(
     MI_Session *self, MI_Uint32 flags, MI_OperationOptions *options, const MI_Char *namespaceName,
     const MI_Instance *inboundInstance, MI_OperationCallbacks *callbacks, MI_Operation *operation)
 {
-    const struct call call = {self, options, callbacks, operation};
-    const struct mic_request request = {
-        .flags = flags, .name_space = namespaceName, .instance = inboundInstance};
-    start(&verbs[VERB_MODIFY], &call, &request);
+    const struct call call = {self, options, NULL, callbacks, operation};
+    const struct mic_request request = {.verb = MIC_VERB_MODIFY,
+                                        .flags = flags,
+                                        .name_space = namespaceName,
+                                        .instance = inboundInstance};
+    start(&call, &request);
 }
 
 static void MI_CALL session_CreateInstance(
     MI_Session *self, MI_Uint32 flags, MI_OperationOptions *options, const MI_Char *namespaceName,
     const MI_Instance *inboundInstance, MI_OperationCallbacks *callbacks, MI_Operation *operation)
 {
-    const struct call call = {self, options, callbacks, operation};
-    const struct mic_request request = {
-        .flags = flags, .name_space = namespaceName, .instance = inboundInstance};
-    start(&verbs[VERB_CREATE], &call, &request);
+    const struct call call = {self, options, NULL, callbacks, operation};
+    const struct mic_request request = {.verb = MIC_VERB_CREATE,
+                                        .flags = flags,
+                                        .name_space = namespaceName,
+                                        .instance = inboundInstance};
+    start(&call, &request);
 }
 
 static void MI_CALL session_DeleteInstance(
     MI_Session *self, MI_Uint32 flags, MI_OperationOptions *options, const MI_Char *namespaceName,
     const MI_Instance *inboundInstance, MI_OperationCallbacks *callbacks, MI_Operation *operation)
 {
-    const struct call call = {self, options, callbacks, operation};
-    const struct mic_request request = {
-        .flags = flags, .name_space = namespaceName, .instance = inboundInstance};
-    start(&verbs[VERB_DELETE], &call, &request);
+    const struct call call = {self, options, NULL, callbacks, operation};
+    const struct mic_request request = {.verb = MIC_VERB_DELETE,
+                                        .flags = flags,
+                                        .name_space = namespaceName,
+                                        .instance = inboundInstance};
+    start(&call, &request);
 }
 
 static void MI_CALL session_Invoke(MI_Session *self, MI_Uint32 flags, MI_OperationOptions *options,
@@ -248,14 +245,15 @@ static void MI_CALL session_Invoke(MI_Session *self, MI_Uint32 flags, MI_Operati
                                    const MI_Instance *inboundProperties,
                                    MI_OperationCallbacks *callbacks, MI_Operation *operation)
 {
-    const struct call call = {self, options, callbacks, operation};
-    const struct mic_request request = {.flags = flags,
+    const struct call call = {self, options, NULL, callbacks, operation};
+    const struct mic_request request = {.verb = MIC_VERB_INVOKE,
+                                        .flags = flags,
                                         .name_space = namespaceName,
                                         .class_name = className,
-                                        .instance = inboundInstance};
-    (void)methodName;
-    (void)inboundProperties;
-    start(&verbs[VERB_INVOKE], &call, &request);
+                                        .instance = inboundInstance,
+                                        .method = methodName,
+                                        .parameters = inboundProperties};
+    start(&call, &request);
 }
 
 static void MI_CALL session_EnumerateInstances(MI_Session *self, MI_Uint32 flags,
@@ -265,12 +263,13 @@ static void MI_CALL session_EnumerateInstances(MI_Session *self, MI_Uint32 flags
                                                MI_OperationCallbacks *callbacks,
                                                MI_Operation *operation)
 {
-    const struct call call = {self, options, callbacks, operation};
-    const struct mic_request request = {.flags = flags,
+    const struct call call = {self, options, NULL, callbacks, operation};
+    const struct mic_request request = {.verb = MIC_VERB_ENUMERATE,
+                                        .flags = flags,
                                         .name_space = namespaceName,
                                         .class_name = className,
                                         .keys_only = keysOnly != MI_FALSE};
-    start(&verbs[VERB_ENUMERATE], &call, &request);
+    start(&call, &request);
 }
 
 static void MI_CALL session_QueryInstances(
@@ -278,11 +277,13 @@ static void MI_CALL session_QueryInstances(
     const MI_Char *queryDialect, const MI_Char *queryExpression, MI_OperationCallbacks *callbacks,
     MI_Operation *operation)
 {
-    const struct call call = {self, options, callbacks, operation};
-    const struct mic_request request = {.flags = flags, .name_space = namespaceName};
-    (void)queryDialect;
-    (void)queryExpression;
-    start(&verbs[VERB_QUERY], &call, &request);
+    const struct call call = {self, options, NULL, callbacks, operation};
+    const struct mic_request request = {.verb = MIC_VERB_QUERY,
+                                        .flags = flags,
+                                        .name_space = namespaceName,
+                                        .dialect = queryDialect,
+                                        .query = queryExpression};
+    start(&call, &request);
 }
 
 static void MI_CALL session_AssociatorInstances(
@@ -291,16 +292,14 @@ static void MI_CALL session_AssociatorInstances(
     const MI_Char *role, const MI_Char *resultRole, MI_Boolean keysOnly,
     MI_OperationCallbacks *callbacks, MI_Operation *operation)
 {
-    const struct call call = {self, options, callbacks, operation};
-    const struct mic_request request = {.flags = flags,
+    const struct call call = {self, options, NULL, callbacks, operation};
+    const struct mic_request request = {.verb = MIC_VERB_ASSOCIATORS,
+                                        .flags = flags,
                                         .name_space = namespaceName,
                                         .instance = instanceKeys,
+                                        .association = {assocClass, resultClass, role, resultRole},
                                         .keys_only = keysOnly != MI_FALSE};
-    (void)assocClass;
-    (void)resultClass;
-    (void)role;
-    (void)resultRole;
-    start(&verbs[VERB_ASSOCIATORS], &call, &request);
+    start(&call, &request);
 }
 
 static void MI_CALL session_ReferenceInstances(
@@ -308,14 +307,14 @@ static void MI_CALL session_ReferenceInstances(
     const MI_Instance *instanceKeys, const MI_Char *resultClass, const MI_Char *role,
     MI_Boolean keysOnly, MI_OperationCallbacks *callbacks, MI_Operation *operation)
 {
-    const struct call call = {self, options, callbacks, operation};
-    const struct mic_request request = {.flags = flags,
+    const struct call call = {self, options, NULL, callbacks, operation};
+    const struct mic_request request = {.verb = MIC_VERB_REFERENCES,
+                                        .flags = flags,
                                         .name_space = namespaceName,
                                         .instance = instanceKeys,
+                                        .association = {.result_class = resultClass, .role = role},
                                         .keys_only = keysOnly != MI_FALSE};
-    (void)resultClass;
-    (void)role;
-    start(&verbs[VERB_REFERENCES], &call, &request);
+    start(&call, &request);
 }
 
 static void MI_CALL session_Subscribe(MI_Session *self, MI_Uint32 flags,
@@ -324,12 +323,13 @@ static void MI_CALL session_Subscribe(MI_Session *self, MI_Uint32 flags,
                                       const MI_SubscriptionDeliveryOptions *deliverOptions,
                                       MI_OperationCallbacks *callbacks, MI_Operation *operation)
 {
-    const struct call call = {self, options, callbacks, operation};
-    const struct mic_request request = {.flags = flags, .name_space = namespaceName};
-    (void)queryDialect;
-    (void)queryExpression;
-    (void)deliverOptions;
-    start(&verbs[VERB_SUBSCRIBE], &call, &request);
+    const struct call call = {self, options, deliverOptions, callbacks, operation};
+    const struct mic_request request = {.verb = MIC_VERB_SUBSCRIBE,
+                                        .flags = flags,
+                                        .name_space = namespaceName,
+                                        .dialect = queryDialect,
+                                        .query = queryExpression};
+    start(&call, &request);
 }
 
 static void MI_CALL session_GetClass(MI_Session *self, MI_Uint32 flags,
@@ -337,10 +337,12 @@ static void MI_CALL session_GetClass(MI_Session *self, MI_Uint32 flags,
                                      const MI_Char *className, MI_OperationCallbacks *callbacks,
                                      MI_Operation *operation)
 {
-    const struct call call = {self, options, callbacks, operation};
-    const struct mic_request request = {
-        .flags = flags, .name_space = namespaceName, .class_name = className};
-    start(&verbs[VERB_GET_CLASS], &call, &request);
+    const struct call call = {self, options, NULL, callbacks, operation};
+    const struct mic_request request = {.verb = MIC_VERB_GET_CLASS,
+                                        .flags = flags,
+                                        .name_space = namespaceName,
+                                        .class_name = className};
+    start(&call, &request);
 }
 
 static void MI_CALL session_EnumerateClasses(MI_Session *self, MI_Uint32 flags,
@@ -350,21 +352,22 @@ static void MI_CALL session_EnumerateClasses(MI_Session *self, MI_Uint32 flags,
                                              MI_OperationCallbacks *callbacks,
                                              MI_Operation *operation)
 {
-    const struct call call = {self, options, callbacks, operation};
-    const struct mic_request request = {.flags = flags,
+    const struct call call = {self, options, NULL, callbacks, operation};
+    const struct mic_request request = {.verb = MIC_VERB_ENUMERATE_CLASSES,
+                                        .flags = flags,
                                         .name_space = namespaceName,
                                         .class_name = className,
                                         .keys_only = classNamesOnly != MI_FALSE};
-    start(&verbs[VERB_ENUMERATE_CLASSES], &call, &request);
+    start(&call, &request);
 }
 
 static void MI_CALL session_TestConnection(MI_Session *self, MI_Uint32 flags,
                                            MI_OperationCallbacks *callbacks,
                                            MI_Operation *operation)
 {
-    const struct call call = {self, NULL, callbacks, operation};
-    const struct mic_request request = {.flags = flags};
-    start(&verbs[VERB_TEST], &call, &request);
+    const struct call call = {self, NULL, NULL, callbacks, operation};
+    const struct mic_request request = {.verb = MIC_VERB_IDENTIFY, .flags = flags};
+    start(&call, &request);
 }
 
 /* ---- handles ---- */

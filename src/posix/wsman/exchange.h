@@ -47,9 +47,24 @@ enum mic_verb {
     MIC_VERB_GET,
     MIC_VERB_GET_CLASS,
     MIC_VERB_ENUMERATE,
-    /* to come: QUERY ASSOCIATORS REFERENCES CREATE MODIFY DELETE INVOKE ENUMERATE_CLASSES SUBSCRIBE
-     */
+    MIC_VERB_QUERY,
+    MIC_VERB_ASSOCIATORS,
+    MIC_VERB_REFERENCES,
+    MIC_VERB_CREATE,
+    MIC_VERB_MODIFY,
+    MIC_VERB_DELETE,
+    MIC_VERB_INVOKE,
+    MIC_VERB_ENUMERATE_CLASSES,
+    MIC_VERB_SUBSCRIBE,
     MIC_VERB_COUNT
+};
+
+/** Which associations are followed, and to what; each may be NULL: any. */
+struct mic_association {
+    const char *association_class; /* of ASSOCIATORS only */
+    const char *result_class;
+    const char *role;        /* the association's property that names the instance given */
+    const char *result_role; /* ... that names the results; of ASSOCIATORS only */
 };
 
 /** What the application asked for. Borrowed by mic_exchange_new, which copies what it keeps. */
@@ -58,9 +73,14 @@ struct mic_request {
     MI_Uint32 flags;        /* MI_OPERATIONFLAGS_* */
     const char *name_space; /* NULL: server's default (root/cimv2 is sent) ; '\\' becomes '/' */
     const char *class_name; /* may be NULL with a resource URI option */
-    const MI_Instance *instance; /* keys of GET */
-    bool keys_only;
-    const struct mic_bag *options; /* operation options; may be NULL */
+    const MI_Instance *instance;   /* keys, or what is written */
+    const char *method;            /* INVOKE */
+    const MI_Instance *parameters; /* INVOKE: may be NULL */
+    const char *dialect, *query;   /* QUERY, SUBSCRIBE: may be NULL with a resource URI option */
+    struct mic_association association; /* ASSOCIATORS, REFERENCES */
+    bool keys_only;                     /* of classes: names only */
+    const struct mic_bag *delivery;     /* SUBSCRIBE: delivery options; may be NULL */
+    const struct mic_bag *options;      /* operation options; may be NULL */
     const MI_OperationCallbacks
         *callbacks; /* which are registered decides what is advertised; may be NULL */
 };
