@@ -24,16 +24,24 @@ static void put_flag(const struct writer *w, const char *name, const char *flavo
                   flavors);
 }
 
+/* No target: any class may be inside. */
 static void put_embedded_qualifiers(const struct writer *w, const struct peer_prop *prop)
 {
     if (w->view->dialect->id == DIALECT_WINDOWS) {
         struct peer_buf text = {0};
 
-        peer_printf(&text, "object:%s", prop->target);
+        peer_puts(&text, "object");
+        if (prop->target != NULL) {
+            peer_printf(&text, ":%s", prop->target);
+        }
         put_qualifier(w, "CIMTYPE", "string", text.data, " TOINSTANCE=\"true\"");
         peer_buf_free(&text);
     }
-    put_qualifier(w, "EmbeddedInstance", "string", prop->target, "");
+    if (prop->target != NULL) {
+        put_qualifier(w, "EmbeddedInstance", "string", prop->target, "");
+    } else {
+        put_flag(w, "EmbeddedObject", "");
+    }
 }
 
 static void put_property_qualifiers(const struct writer *w, const struct peer_prop *prop)
@@ -49,6 +57,9 @@ static void put_property_qualifiers(const struct writer *w, const struct peer_pr
     }
     if (prop->type == PT_INSTANCE) {
         put_embedded_qualifiers(w, prop);
+    }
+    if ((prop->flags & PP_OCTET) != 0) {
+        put_flag(w, "OctetString", "");
     }
     put_flag(w, "read", "");
     if ((prop->flags & PP_WRITE) != 0) {
@@ -84,7 +95,7 @@ static void put_type(const struct writer *w, const struct peer_prop *prop)
     }
     peer_printf(w->out, " TYPE=\"%s\"", peer_type_name(prop->type));
     if (prop->type == PT_INSTANCE) {
-        peer_puts(w->out, " EmbeddedObject=\"instance\"");
+        peer_printf(w->out, " EmbeddedObject=\"%s\"", prop->target != NULL ? "instance" : "object");
     }
 }
 
@@ -143,6 +154,12 @@ static void put_parameter(const struct writer *w, const struct peer_prop *param)
         if ((param->flags & PP_OUT) != 0) {
             put_flag(w, "Out", "");
         }
+        if ((param->flags & PP_STREAM) != 0) {
+            put_flag(w, "Stream", "");
+        }
+        if ((param->flags & PP_OCTET) != 0) {
+            put_flag(w, "OctetString", "");
+        }
         if (param->type == PT_INSTANCE) {
             put_embedded_qualifiers(w, param);
         }
@@ -178,6 +195,12 @@ static void put_class_qualifiers(const struct writer *w, const struct peer_class
 {
     if (!w->options->qualifiers) {
         return;
+    }
+    if ((cls->flags & PC_ASSOCIATION) != 0) {
+        put_flag(w, "Association", " OVERRIDABLE=\"false\"");
+    }
+    if ((cls->flags & PC_INDICATION) != 0) {
+        put_flag(w, "Indication", " OVERRIDABLE=\"false\"");
     }
     put_flag(w, "dynamic", " TOSUBCLASS=\"false\" TOINSTANCE=\"true\"");
     put_qualifier(w, "provider", "string", "mi-peer", " TOSUBCLASS=\"false\" TOINSTANCE=\"true\"");

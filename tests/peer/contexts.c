@@ -33,15 +33,6 @@ struct peer_contexts *peer_contexts_new(void)
     return contexts;
 }
 
-void peer_items_unref(struct peer_items *items)
-{
-    if (items != NULL && atomic_fetch_sub(&items->refs, 1) == 1) {
-        peer_buf_free(&items->bytes);
-        free(items->ends);
-        free(items);
-    }
-}
-
 void peer_context_free(struct peer_context *context)
 {
     if (context != NULL) {
@@ -177,97 +168,25 @@ size_t peer_contexts_open(struct peer *peer)
     return count;
 }
 
-struct item_sink {
-    struct peer_sink sink;
-    struct peer_items *items;
-    struct peer_view view;
-    enum peer_mode mode;
-    size_t room;
-};
-
-static void emit_item(struct peer_sink *sink, const struct peer_instance *inst)
-{
-    struct item_sink *into = (struct item_sink *)sink;
-    struct peer_buf *out = &into->items->bytes;
-    const char *w = into->view.dialect->prefix[NS_WSMAN];
-
-    if (into->mode == MODE_OBJECT_AND_EPR) {
-        peer_printf(out, "<%s:Item", w);
-        if (into->view.dialect->id == DIALECT_WINDOWS) {
-            peer_puts(out, " xmlns:w=\"" URI_WSMAN "\"");
-        }
-        peer_putc(out, '>');
-    }
-    if (into->mode != MODE_EPR) {
-        peer_write_instance(out, &into->view, inst);
-    }
-    if (into->mode != MODE_OBJECT) {
-        peer_write_instance_epr(out, &into->view, inst);
-    }
-    if (into->mode == MODE_OBJECT_AND_EPR) {
-        peer_printf(out, "</%s:Item>", w);
-    }
-    if (into->items->count == into->room) {
-        into->room = into->room != 0 ? into->room * 2 : 64;
-        into->items->ends =
-            peer_xrealloc(into->items->ends, into->room * sizeof *into->items->ends);
-    }
-    into->items->ends[into->items->count++] = out->len;
-}
-
-static const char *own_ns(const struct peer_class *cls, const char *ns)
-{
-    for (const char *const *at = cls->namespaces; *at != NULL; at++) {
-        if (peer_ns_eq(*at, ns)) {
-            return *at;
-        }
-    }
-    return cls->namespaces[0];
-}
-
-static struct peer_items *build(struct peer *peer, const struct peer_soap *soap,
-                                const struct peer_class *cls, enum peer_mode mode, bool shallow,
-                                bool cut)
-{
-    struct item_sink sink = {{emit_item}, NULL, soap->view, mode, 0};
-    struct peer_arena arena = {0};
-
-    sink.items = peer_xmalloc(sizeof *sink.items);
-    memset(sink.items, 0, sizeof *sink.items);
-    atomic_init(&sink.items->refs, 1);
-    sink.view.cut = cut ? cls : NULL;
-    for (size_t i = 0; i < peer->catalog->count; i++) {
-        const struct peer_class *each = peer->catalog->classes[i];
-
-        if ((each == cls || (!shallow && peer_class_is_a(each, cls))) &&
-            peer_class_in_ns(each, soap->ns) && (each->flags & PC_ABSTRACT) == 0) {
-            each->provider->list(peer, each, own_ns(each, soap->ns), &arena, &sink.sink);
-        }
-    }
-    peer_arena_free(&arena);
-    return sink.items;
-}
-
 static bool same_view(const struct peer_view *a, const struct peer_view *b)
 {
     return a->family == b->family && a->precise_arrays == b->precise_arrays &&
            a->winrm_client == b->winrm_client;
 }
 
-struct peer_items *peer_items_make(struct peer *peer, const struct peer_soap *soap,
-                                   const struct peer_class *cls, enum peer_mode mode, bool shallow,
-                                   bool cut)
+struct peer_items *peer_items_make(struct peer *peer, const struct peer_view *view,
+                                   const struct peer_class *cls, const struct peer_item_spec *spec)
 {
     struct peer_contexts *contexts = peer->contexts;
     struct cached *cached;
 
-    if ((cls->flags & PC_CACHED) == 0) {
-        return build(peer, soap, cls, mode, shallow, cut);
+    if ((cls->flags & PC_CACHED) == 0 || spec->query != NULL) {
+        return peer_items_build(peer, view, cls, spec);
     }
     pthread_mutex_lock(&contexts->cache_lock);
     for (cached = contexts->cache; cached != NULL; cached = cached->next) {
-        if (cached->cls == cls && cached->mode == mode && same_view(&cached->view, &soap->view) &&
-            peer_ns_eq(cached->ns, soap->ns)) {
+        if (cached->cls == cls && cached->mode == spec->mode && same_view(&cached->view, view) &&
+            peer_ns_eq(cached->ns, view->ns)) {
             break;
         }
     }
@@ -275,10 +194,10 @@ struct peer_items *peer_items_make(struct peer *peer, const struct peer_soap *so
         cached = peer_xmalloc(sizeof *cached);
         memset(cached, 0, sizeof *cached);
         cached->cls = cls;
-        cached->mode = mode;
-        cached->view = soap->view;
-        snprintf(cached->ns, sizeof cached->ns, "%s", soap->ns);
-        cached->items = build(peer, soap, cls, mode, shallow, cut);
+        cached->mode = spec->mode;
+        cached->view = *view;
+        snprintf(cached->ns, sizeof cached->ns, "%s", view->ns);
+        cached->items = peer_items_build(peer, view, cls, spec);
         cached->next = contexts->cache;
         contexts->cache = cached;
     }

@@ -1,17 +1,7 @@
 #ifndef PEER_CONTEXTS_H
 #define PEER_CONTEXTS_H
 
-#include "soap.h"
-
-/** Serialized items of one enumeration; shared by the contexts that read them. */
-struct peer_items {
-    _Atomic unsigned refs;
-    struct peer_buf bytes;
-    size_t *ends;
-    size_t count;
-};
-
-enum peer_mode { MODE_OBJECT, MODE_EPR, MODE_OBJECT_AND_EPR };
+#include "items.h"
 
 /** How far one enumeration has been read. */
 struct peer_context {
@@ -24,14 +14,9 @@ struct peer_context {
     struct peer_context *next;
 };
 
+/** Enumerations under way, with the pages kept of classes that never change. */
 struct peer_contexts *peer_contexts_new(void);
 void peer_contexts_free(struct peer_contexts *contexts);
-/** Items of a class and what is below it, in the form the request wants. Release with unref. */
-struct peer_items *peer_items_make(struct peer *peer, const struct peer_soap *soap,
-                                   const struct peer_class *cls, enum peer_mode mode, bool shallow,
-                                   bool cut);
-void peer_items_unref(struct peer_items *items);
-
 /** A context of its own; takes the items over. */
 struct peer_context *peer_context_new(struct peer *peer, const struct peer_soap *soap,
                                       const struct peer_class *cls, struct peer_items *items);

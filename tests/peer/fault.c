@@ -4,101 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fault_table.h"
 #include "reply.h"
-
-/* What a WMI fault is about: the code is an HRESULT and a typed error instance comes along. */
-#define FROM_WMI 1U
-#define RECEIVER 2U
-
-struct row {
-    const char *name;
-    enum peer_ns ns;
-    const char *subcode;
-    unsigned flags;
-    uint32_t code;
-    const char *detail;
-    const char *text;
-    /* What OMI's error instance says. */
-    unsigned mi_result;
-    unsigned category;
-};
-
-#define ROW(id, ...) [id] = {__VA_ARGS__}
-
-static const struct row rows[FAULT_COUNT] = {
-    ROW(FAULT_VERSION_MISMATCH, "VersionMismatch", NS_SOAP, NULL, 0, 2150858765U, NULL,
-        "The SOAP version of the message is not supported.", 7, 26),
-    ROW(FAULT_MUST_UNDERSTAND, "MustUnderstand", NS_SOAP, NULL, 0, 2150858768U, NULL,
-        "The WS-Management service cannot process a SOAP header in the request that is marked as "
-        "mustUnderstand by the client.",
-        7, 26),
-    ROW(FAULT_HEADER_REQUIRED, "HeaderRequired", NS_ADDRESSING, "MessageInformationHeaderRequired",
-        0, 2150858769U, NULL, "A required message information header is missing.", 1, 26),
-    ROW(FAULT_INVALID_HEADER, "InvalidHeader", NS_ADDRESSING, "InvalidMessageInformationHeader", 0,
-        2150858767U, NULL,
-        "A message information header is not valid and the message cannot be "
-        "processed.",
-        1, 26),
-    ROW(FAULT_ADDRESSING_MODE, "AddressingMode", NS_WSMAN, "UnsupportedFeature", 0, 2150858870U,
-        "AddressingMode", "The addressing mode is not supported.", 7, 11),
-    ROW(FAULT_LOCALE, "Locale", NS_WSMAN, "UnsupportedFeature", 0, 2150858855U, "Locale",
-        "The requested locale is not supported.", 7, 11),
-    ROW(FAULT_ENVELOPE_MIN, "EnvelopeMin", NS_WSMAN, "EncodingLimit", 0, 2150858878U,
-        "MinimumEnvelopeLimit", "The requested maximum envelope size is too small.", 27, 29),
-    ROW(FAULT_ENVELOPE_EXCEEDED, "EnvelopeExceeded", NS_WSMAN, "EncodingLimit", 0, 2150858824U,
-        "MaxEnvelopeSizeExceeded", "The response does not fit into the maximum envelope size.", 27,
-        29),
-    ROW(FAULT_CHARSET, "Charset", NS_WSMAN, "EncodingLimit", 0, 2150858828U, "CharacterSet",
-        "The character set of the request is not supported.", 27, 29),
-    ROW(FAULT_INVALID_OPTIONS, "InvalidOptions", NS_WSMAN, "InvalidOptions", 0, 2150858833U,
-        "NotSupported", "An option of the request is not supported.", 4, 5),
-    ROW(FAULT_INVALID_TIMEOUT, "InvalidTimeout", NS_WSMAN, "InvalidParameter", 0, 2150858881U, NULL,
-        "The OperationTimeout of the request is not valid.", 4, 5),
-    ROW(FAULT_ACTION, "ActionNotSupported", NS_ADDRESSING, "ActionNotSupported", 0, 2150858771U,
-        NULL, "The action is not supported by the service.", 7, 11),
-    ROW(FAULT_RESOURCE_URI, "InvalidResourceURI", NS_ADDRESSING, "DestinationUnreachable", 0,
-        2150858811U, "InvalidResourceURI", "The resource URI is not valid for this service.", 5,
-        10),
-    ROW(FAULT_NON_DMTF, "NonDmtfClass", NS_ADDRESSING, "DestinationUnreachable", 0, 2150859065U,
-        "InvalidResourceURI", "A DMTF resource URI was used to access a non-DMTF class.", 1, 0),
-    ROW(FAULT_DIFFERENT_NS, "DifferentNamespace", NS_WSMAN, "InvalidSelectors", 0, 2150859067U,
-        NULL, "Resource URI and selectors name different namespaces.", 4, 5),
-    ROW(FAULT_SELECTORS_UNEXPECTED, "UnexpectedSelectors", NS_WSMAN, "InvalidSelectors", 0,
-        2150858843U, "UnexpectedSelectors", "The Selectors for the resource are not valid.", 4, 5),
-    ROW(FAULT_SELECTORS_INSUFFICIENT, "InsufficientSelectors", NS_WSMAN, "InvalidSelectors", 0,
-        2150858842U, "InsufficientSelectors", "Not all selectors of the resource were given.", 4,
-        5),
-    ROW(FAULT_SELECTORS_DUPLICATE, "DuplicateSelectors", NS_WSMAN, "InvalidSelectors", 0,
-        2150858847U, "DuplicateSelectors", "A selector was given more than once.", 4, 5),
-    ROW(FAULT_ENUMERATE_KEY, "EnumerateKey", NS_WSMAN, "InvalidSelectors", 0, 2150859016U,
-        "UnexpectedSelectors", "An enumeration does not take keys.", 4, 5),
-    ROW(FAULT_CONTEXT, "InvalidEnumerationContext", NS_ENUMERATION, "InvalidEnumerationContext",
-        RECEIVER, 2150858779U, NULL, "The supplied enumeration context is invalid.", 21, 7),
-    ROW(FAULT_FILTER_DIALECT, "FilterDialect", NS_ENUMERATION, "FilterDialectRequestedUnavailable",
-        0, 2150858777U, NULL, "The requested filtering dialect is not supported.", 14, 11),
-    ROW(FAULT_ENUMERATION_MODE, "EnumerationMode", NS_WSMAN, "UnsupportedFeature", 0, 2150858818U,
-        "EnumerationMode", "The enumeration mode is not supported.", 7, 11),
-    ROW(FAULT_SCHEMA, "Schema", NS_WSMAN, "SchemaValidationError", 0, 2150858817U, NULL,
-        "The request does not meet the schema.", 4, 6),
-    ROW(FAULT_TIMED_OUT, "TimedOut", NS_WSMAN, "TimedOut", RECEIVER, 2150858793U, NULL,
-        "The operation could not be completed within its OperationTimeout.", 1, 15),
-    ROW(FAULT_INTERNAL, "Internal", NS_WSMAN, "InternalError", RECEIVER, 2150858755U, NULL,
-        "An internal error occurred.", 1, 0),
-    ROW(FAULT_NO_NAMESPACE, "NoNamespace", NS_ADDRESSING, "DestinationUnreachable", FROM_WMI,
-        0x8004100EU, "InvalidResourceURI", "The target namespace does not exist.", 3, 10),
-    ROW(FAULT_NO_CLASS, "NoClass", NS_ADDRESSING, "DestinationUnreachable", FROM_WMI, 0x80041010U,
-        "InvalidResourceURI", "The specified class does not exist.", 5, 10),
-    ROW(FAULT_NOT_FOUND, "NotFound", NS_ADDRESSING, "DestinationUnreachable", FROM_WMI, 0x80041002U,
-        "InvalidResourceURI", "The requested object could not be found.", 6, 13),
-    ROW(FAULT_NO_PROPERTY, "NoProperty", NS_WSMAN, "InternalError", RECEIVER | FROM_WMI,
-        0x80041031U, NULL, "The specified property does not exist.", 12, 13),
-    ROW(FAULT_KEYS_MISSING, "KeysMissing", NS_WSMAN, "InternalError", RECEIVER, 2150858842U, NULL,
-        "get-instance: instance name parameter is missing", 4, 5),
-};
 
 const char *peer_fault_name(enum peer_fault fault)
 {
-    return fault == FAULT_NONE ? "-" : rows[fault].name;
+    return fault == FAULT_NONE ? "-" : peer_fault_row(fault, NULL)->name;
 }
 
 static const char *fault_action(enum peer_ns ns)
@@ -142,7 +53,7 @@ static void open_error(struct peer_buf *out, const char *cls, const char *bindin
                 cls, binding, binding, URI_BINDING, URI_CIM, RES_DMTF, cls, URI_XSI);
 }
 
-static void put_wmi_error(struct peer_buf *out, const struct row *row, const char *why)
+static void put_wmi_error(struct peer_buf *out, const struct peer_fault_row *row, const char *why)
 {
     char id[32];
 
@@ -169,7 +80,7 @@ static void put_wmi_error(struct peer_buf *out, const struct row *row, const cha
     peer_puts(out, "</p:MSFT_WmiError>");
 }
 
-static void put_omi_error(struct peer_buf *out, const struct row *row, const char *why)
+static void put_omi_error(struct peer_buf *out, const struct peer_fault_row *row, const char *why)
 {
     char id[32];
 
@@ -200,9 +111,10 @@ static void put_omi_error(struct peer_buf *out, const struct row *row, const cha
 /* Windows: the typed instance where the operation runs under an OperationID and WMI found the
  * error, else a WSManFault; what WMI found is nested in a ProviderFault. */
 static void put_windows_detail(const struct peer *peer, const struct peer_soap *soap,
-                               const struct row *row, const char *why, struct peer_buf *out)
+                               const struct peer_fault_row *row, const char *why,
+                               struct peer_buf *out)
 {
-    bool wmi = (row->flags & FROM_WMI) != 0;
+    bool wmi = (row->flags & FAULT_FROM_WMI) != 0;
 
     if (row->detail != NULL) {
         peer_printf(out, "<w:FaultDetail>%s%s</w:FaultDetail>", URI_FAULT_DETAIL, row->detail);
@@ -212,7 +124,7 @@ static void put_windows_detail(const struct peer *peer, const struct peer_soap *
         return;
     }
     peer_printf(out, "<f:WSManFault xmlns:f=\"%s\" Code=\"%lu\" Machine=\"127.0.0.1\"><f:Message>",
-                URI_WSMANFAULT, (unsigned long)row->code);
+                URI_WSMANFAULT, (unsigned long)(row->outer != 0 ? row->outer : row->code));
     if (wmi) {
         peer_printf(out,
                     "<f:ProviderFault provider=\"WMI Provider\" path=\"%%systemroot%%\\system32\\"
@@ -228,13 +140,13 @@ static void put_windows_detail(const struct peer *peer, const struct peer_soap *
     peer_puts(out, "</f:Message></f:WSManFault>");
 }
 
-static void put_detail(const struct peer *peer, const struct peer_soap *soap, const struct row *row,
-                       const char *why, struct peer_buf *out)
+static void put_detail(const struct peer *peer, const struct peer_soap *soap,
+                       const struct peer_fault_row *row, const char *why, struct peer_buf *out)
 {
     const struct peer_dialect *d = peer->dialect;
     const char *s = d->prefix[NS_SOAP];
 
-    if (d->id == DIALECT_OMI && (row->flags & FROM_WMI) == 0) {
+    if (d->id == DIALECT_OMI && (row->flags & FAULT_FROM_WMI) == 0) {
         return;
     }
     if (d->id != DIALECT_WINDOWS && d->id != DIALECT_OMI && row->detail == NULL) {
@@ -252,30 +164,28 @@ static void put_detail(const struct peer *peer, const struct peer_soap *soap, co
     peer_printf(out, "</%s:Detail>", s);
 }
 
-static const char *fault_code(const struct row *row)
+static const char *fault_code(const struct peer_fault_row *row)
 {
     if (row->subcode == NULL) {
         return row->name;
     }
-    return (row->flags & RECEIVER) != 0 ? "Receiver" : "Sender";
+    return (row->flags & FAULT_RECEIVER) != 0 ? "Receiver" : "Sender";
 }
 
-static int fault_status(const struct peer_dialect *d, const struct row *row)
+static int fault_status(const struct peer_dialect *d, const struct peer_fault_row *row)
 {
     if (d->id == DIALECT_WINDOWS || d->id == DIALECT_OMI) {
         return 500;
     }
-    if (d->id == DIALECT_OPENWSMAN && row == &rows[FAULT_MUST_UNDERSTAND]) {
-        return 200;
+    if (d->id == DIALECT_OPENWSMAN && row->status != 0) {
+        return row->status;
     }
-    if (d->id == DIALECT_OPENWSMAN && row == &rows[FAULT_RESOURCE_URI]) {
-        return 503;
-    }
-    return (row->flags & RECEIVER) != 0 ? 500 : 400;
+    return (row->flags & FAULT_RECEIVER) != 0 ? 500 : 400;
 }
 
-static void write_row(const struct peer *peer, const struct peer_soap *soap, const struct row *row,
-                      const char *why, struct peer_response *response)
+static void write_row(const struct peer *peer, const struct peer_soap *soap,
+                      const struct peer_fault_row *row, const char *why,
+                      struct peer_response *response)
 {
     const struct peer_dialect *d = peer->dialect;
     struct peer_buf *out = &response->body;
@@ -292,7 +202,7 @@ static void write_row(const struct peer *peer, const struct peer_soap *soap, con
     peer_printf(out, "</%s:Code><%s:Reason><%s:Text xml:lang=\"%s\">", s, s, s,
                 d->id == DIALECT_OPENWSMAN ? "en" : "en-US");
     /* Windows leaves the reason empty where the typed error says it all. */
-    if (d->id != DIALECT_WINDOWS || row != &rows[FAULT_NO_NAMESPACE]) {
+    if (d->id != DIALECT_WINDOWS || (row->flags & FAULT_NO_REASON) == 0) {
         peer_put_xml(out, d->id == DIALECT_OPENWSMAN ? row->text : why);
     }
     peer_printf(out, "</%s:Text></%s:Reason>", s, s);
@@ -307,29 +217,17 @@ static void write_row(const struct peer *peer, const struct peer_soap *soap, con
 void peer_fault_write(const struct peer *peer, const struct peer_soap *soap, enum peer_fault fault,
                       const char *why, struct peer_response *response)
 {
-    struct row row = rows[fault];
-    const struct row *use = &rows[fault];
+    const struct peer_fault_row *row = peer_fault_row(fault, peer->dialect);
+    bool own = why == NULL || (row->flags & FAULT_OWN_TEXT) != 0;
 
-    if (fault == FAULT_CONTEXT && peer->dialect->id == DIALECT_OMI) {
-        /* OMI has no better word for a context it does not know. */
-        row.ns = NS_ADDRESSING;
-        row.subcode = "DestinationUnreachable";
-        row.flags = 0;
-        use = &row;
-        why = "Enumeration context not found";
-    }
-    if (fault == FAULT_CONTEXT && peer->dialect->id == DIALECT_WINDOWS) {
-        row.flags = 0;
-        use = &row;
-    }
-    write_row(peer, soap, use, why != NULL ? why : use->text, response);
+    write_row(peer, soap, row, own ? row->text : why, response);
 }
 
 void peer_fault_write_named(const struct peer *peer, const struct peer_soap *soap, const char *spec,
                             struct peer_response *response)
 {
     static const char *const prefixes = "sanxewpb";
-    struct row row = rows[FAULT_INTERNAL];
+    struct peer_fault_row row = *peer_fault_row(FAULT_INTERNAL, NULL);
     char text[64];
     char *name = text;
     char *code;

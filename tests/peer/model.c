@@ -222,17 +222,20 @@ static void add_table(struct peer_catalog *catalog, const struct peer_class *tab
 
 struct peer_catalog *peer_catalog_new(void)
 {
+    static const struct peer_class *(*const tables[])(size_t * count) = {
+        peer_live_classes,
+        peer_test_classes,
+        peer_many_classes,
+        peer_link_classes,
+    };
     struct peer_catalog *catalog = peer_xmalloc(sizeof *catalog);
-    const struct peer_class *table;
-    size_t count;
-
     memset(catalog, 0, sizeof *catalog);
-    table = peer_live_classes(&count);
-    add_table(catalog, table, count);
-    table = peer_test_classes(&count);
-    add_table(catalog, table, count);
-    table = peer_many_classes(&count);
-    add_table(catalog, table, count);
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        size_t count;
+        const struct peer_class *table = tables[i](&count);
+
+        add_table(catalog, table, count);
+    }
     return catalog;
 }
 

@@ -36,6 +36,8 @@ const char *peer_type_name(enum peer_type type);
 #define PP_IN     8U
 #define PP_OUT    16U
 #define PP_STATIC 32U
+#define PP_OCTET  64U  /* uint8 array with OctetString */
+#define PP_STREAM 128U /* may come in parts */
 
 struct peer_prop {
     const char *name;
@@ -84,11 +86,16 @@ struct peer_provider {
                                        const struct peer_selector *keys, size_t count);
 };
 
-#define PC_NO_SCHEMA 1U /* GetClass refuses */
-#define PC_ABSTRACT  2U
-#define PC_CACHED    4U  /* the instances never change: serialized pages are kept */
-#define PC_SLOW      8U  /* Pull takes its time */
-#define PC_WIDE      16U /* the property list is made at the start */
+#define PC_NO_SCHEMA   1U /* GetClass refuses */
+#define PC_ABSTRACT    2U
+#define PC_CACHED      4U  /* the instances never change: serialized pages are kept */
+#define PC_SLOW        8U  /* Pull takes its time */
+#define PC_WIDE        16U /* the property list is made at the start */
+#define PC_ASSOCIATION 32U
+#define PC_INDICATION  64U
+#define PC_WRITABLE    128U /* Create, Put and Delete work */
+#define PC_CHATTY      256U /* Get and Enumerate emit interactive events */
+#define PC_FLAWED      512U /* error objects among the items */
 
 struct peer_class {
     const char *name;
@@ -187,6 +194,7 @@ bool peer_catalog_has_ns(const struct peer_catalog *catalog, const char *ns);
 const struct peer_class *peer_live_classes(size_t *count);
 const struct peer_class *peer_test_classes(size_t *count);
 const struct peer_class *peer_many_classes(size_t *count);
+const struct peer_class *peer_link_classes(size_t *count);
 /** Classes whose property lists are made at the start. */
 void peer_wide_fill(struct peer_arena *arena, struct peer_class *cls);
 

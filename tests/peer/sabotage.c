@@ -49,6 +49,10 @@ static const struct {
     [BREAK_NO_OPTIMIZE] = {"no-optimize", ARG_NONE},
     [BREAK_TOO_MANY] = {"too-many", ARG_NONE},
     [BREAK_LOST_CONTEXT] = {"lost-context", ARG_NONE},
+    [BREAK_QUOTA] = {"quota", ARG_NUMBER},
+    [BREAK_NO_OPERATION_ID] = {"no-operation-id", ARG_NONE},
+    [BREAK_NO_OBJECT_AND_EPR] = {"no-object-and-epr", ARG_NONE},
+    [BREAK_NO_CIM_DATETIME] = {"no-cim-datetime", ARG_NONE},
 };
 
 const char *peer_sabotage_help(void)
@@ -67,6 +71,8 @@ const char *peer_sabotage_help(void)
            "  instead of the reply\n"
            "    status=CODE[,retry-after=S]  loop-401  html  no-soap-500  garbage[=BYTES]\n"
            "    soap-fault=SUBCODE[:CODE]    e.g. w:TimedOut:2150858793\n"
+           "    quota=N               EncodingLimit for a page of more than N elements\n"
+           "    no-operation-id  no-object-and-epr  no-cim-datetime   refused with a fault\n"
            "  in the SOAP text\n"
            "    non-utf8  doctype  entities  deep=N  mismatch-relates-to  rotate-context\n"
            "    empty-body (no child in s:Body)  bom  tag=BYTES (one tag as long as that)\n"

@@ -16,6 +16,10 @@ trap '[ -n "$pid" ] && kill "$pid" 2>/dev/null; rm -rf "$dir"' EXIT
 export MI_PEER_PASSWORD='S3cret:with colon'
 
 DMTF=http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2
+ALL='http://schemas.dmtf.org/wbem/wscim/1/*'
+WQL=http://schemas.microsoft.com/wbem/wsman/1/WQL
+CQL=http://schemas.dmtf.org/wbem/cql/1/dsp0202.pdf
+ASSOC=http://schemas.dmtf.org/wbem/wsman/1/cimbinding/associationFilter
 CIMXML='http://schemas.dmtf.org/wbem/cim-xml/2/cim-schema/2/*'
 WMI=http://schemas.microsoft.com/wbem/wsman/1/wmi/root/cimv2
 ANON=http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous
@@ -299,6 +303,95 @@ windows_enumerate() {
     hasnot 'not precise' IsNullArray
 }
 
+# query TEXT [DIALECT [MODE]]: on the resource of all classes
+query() {
+    enumerate Peer_Few "${3-}" 32000 "<w:Filter Dialect=\"${2-$WQL}\">$1</w:Filter>"
+    h_uri="<w:ResourceURI s:mustUnderstand=\"true\">$ALL</w:ResourceURI>"
+}
+
+# associators ID [ARGUMENTS [ELEMENT]]: starting at an instance of Peer_Few
+associators() {
+    query "<b:${3-AssociatedInstances}><b:Object><a:Address>$ANON</a:Address><a:ReferenceParameters><w:ResourceURI>$DMTF/Peer_Few</w:ResourceURI><w:SelectorSet><w:Selector Name=\"__cimnamespace\">root/cimv2</w:Selector><w:Selector Name=\"Id\">$1</w:Selector></w:SelectorSet></a:ReferenceParameters></b:Object>${2-}</b:${3-AssociatedInstances}>" "$ASSOC"
+}
+
+# finds NAME TEXT N: the query has so many results
+finds() {
+    query "$2"; call; count "$1" '</p:Peer_Few>' "$3"
+}
+
+queries() {
+    start windows --first-batch 0
+    finds 'WQL, all' 'SELECT * FROM Peer_Few' 5
+    finds 'WQL, equal' 'select * from peer_few where id = "3"' 1
+    finds 'WQL, unequal' "SELECT * FROM Peer_Few WHERE Id &lt;&gt; '3'" 4
+    finds 'WQL, order' "SELECT * FROM Peer_Few WHERE Id &gt;= '1' AND Id &lt; '4'" 3
+    finds 'WQL, or, parentheses' "SELECT * FROM Peer_Few WHERE (Id='1' OR Id='2') AND NOT Text LIKE '%2'" 1
+    finds 'WQL, LIKE' "SELECT * FROM Peer_Few WHERE Text LIKE '_ext [0-2]'" 3
+    finds 'WQL, NULL' 'SELECT * FROM Peer_Few WHERE Text IS NULL' 0
+    finds 'WQL, NOT NULL' 'SELECT * FROM Peer_Few WHERE Text IS NOT NULL' 5
+    finds 'WQL, turned' "SELECT * FROM Peer_Few WHERE '3' &lt; Id" 1
+    finds 'WQL, NOT LIKE' "SELECT * FROM Peer_Few WHERE Id NOT LIKE '[01]'" 3
+    query 'SELECT * FROM Peer_Base WHERE __this ISA "Peer_Middle"'; call; count 'ISA' '</p:Peer_LeafA>' 2; count 'ISA' '</p:Peer_Base>' 0
+    query 'SELECT * FROM Peer_AllTypes WHERE v_uint64 &gt; 18446744073709551614'; call; count 'large numbers' '</p:Peer_AllTypes>' 1
+    query "SELECT * FROM Peer_AllTypes WHERE v_boolean = FALSE"; call; count 'booleans' '</p:Peer_AllTypes>' 1
+    query "SELECT * FROM Peer_AllTypes WHERE v_datetime &gt; '20240229000000.000000+000'"; call; count 'datetimes' '</p:Peer_AllTypes>' 5
+    query 'SELECT v_uint8, v_datetime,Id,v_interval FROM Peer_AllTypes WHERE Id = "typical"'; call; wellformed 'a projection'
+    has 'a projection' '<w:XmlFragment xmlns:xsi' '<Id>typical</Id><v_datetime><Datetime>2024-02-29T12:34:56.789012+01:00</Datetime></v_datetime><v_interval><Interval>P12DT3H4M5.000678S</Interval></v_interval><v_uint8>172</v_uint8></w:XmlFragment>'
+    query 'SELECT Id FROM Peer_Few WHERE Id = "2"' "$WQL" EnumerateObjectAndEPR; call
+    has 'projection and EPR' '<w:Item ' '</w:XmlFragment><a:EndpointReference' '<w:Selector Name="Id">2<'
+    query 'SELECT Id FROM Peer_Few' http://no.such/dialect; call; has 'unknown dialect' 'n:FilterDialectRequestedUnavailable' '2150858777'
+    query 'SELECT Id FROM Peer_Few' "$CQL"; call; has 'CQL on windows' 'n:FilterDialectRequestedUnavailable'
+    for bad in 'SELEC Id FROM' 'SELECT FROM Peer_Few' 'SELECT * FROM Peer_Few WHERE' 'SELECT * FROM Peer_Few WHERE Id' "SELECT * FROM Peer_Few WHERE Id = '1" 'SELECT Nothing FROM Peer_Few' 'SELECT * FROM Peer_Few WHERE Nothing = 1' 'SELECT * FROM Peer_Few WITHIN 2' 'SELECT * FROM Peer_Few WHERE Id = 1)' 'SELECT * FROM Peer_AllTypes WHERE a_uint8 = 1'; do
+        query "$bad"; call; has "bad query: $bad" 'n:CannotProcessFilter' '>15</p:CIMStatusCode>' 'HRESULT 0x80041017'
+    done
+    query 'SELEC'; h_op=; h_more='<w:OperationTimeout>PT60.000S</w:OperationTimeout>'; call; has 'bad query, plain' 'Code="2150858778"' 'Code="2147749911"'
+    query 'SELECT * FROM Peer_None'; call; has 'query on no class' 'n:CannotProcessFilter' '>5</p:CIMStatusCode>'
+    enumerate Peer_Few '' 9 "<w:Filter Dialect=\"$WQL\">SELECT * FROM Peer_Few</w:Filter>"; call; has 'WQL on a class' '2150859003'
+    query 'x'; body="<n:Enumerate><w:OptimizeEnumeration/></n:Enumerate>"; call; has 'no filter' 'n:CannotProcessFilter'
+    query 'SELECT * FROM Peer_Few'; h_uri="<w:ResourceURI s:mustUnderstand=\"true\">$WMI/*</w:ResourceURI>"; h_ns=; call; count 'WMI family' '</p:Peer_Few>' 5; has 'WMI family' "xmlns:p=\"$WMI/Peer_Few\""
+    enumerate Peer_Few '' 9 "<w:Filter Dialect=\"http://schemas.dmtf.org/wbem/wsman/1/wsman/SelectorFilter\"><w:SelectorSet><w:Selector Name=\"Text\">text 3</w:Selector></w:SelectorSet></w:Filter>"; call; count 'selector filter' '</p:Peer_Few>' 1
+    counts requests.Query 32
+
+    associators 0; call; count 'associators' '</p:Peer_Few>' 3; wellformed associators
+    associators 0 '<b:AssociationClassName>Peer_StrongLink</b:AssociationClassName>'; call; count 'by association class' '</p:Peer_Few>' 1; has 'by association class' 'text 4'
+    associators 0 '<b:Role>To</b:Role>'; call; count 'by role' '</p:Peer_Few>' 0
+    associators 1 '<b:Role>From</b:Role><b:ResultClassName>Peer_Few</b:ResultClassName><b:ResultRole>To</b:ResultRole>'; call; count 'all arguments' '</p:Peer_Few>' 1; has 'all arguments' 'text 3'
+    associators 1 '<b:ResultRole>From</b:ResultRole>'; call; has 'by result role' 'text 0'
+    associators 1 '<b:ResultClassName>Peer_Base</b:ResultClassName>'; call; count 'by result class' '</p:Peer_Few>' 0
+    associators 0 '<b:ResultRole>To</b:ResultRole><b:Role>From</b:Role>'; call; has 'out of order' 'n:CannotProcessFilter' '2150859015'
+    associators 0 '<b:Nonsense>x</b:Nonsense>'; call; has 'unknown argument' '2150859015'
+    associators 0 '<b:ResultClassName>Peer_None</b:ResultClassName>'; call; has 'unknown result class' '>5</p:CIMStatusCode>'
+    associators 77; call; has 'no such object' '>6</p:CIMStatusCode>'
+    associators 0 '' AssociationInstances; call; count references '</p:Peer_Link>' 2; count references '</p:Peer_StrongLink>' 1; wellformed references
+    has 'reference property' '<p:From><a:Address>' "<w:ResourceURI>$DMTF/Peer_Few</w:ResourceURI>"
+    associators 1 '<b:Role>To</b:Role>' AssociationInstances; call; count 'references by role' '</p:Peer_Link>' 1
+    associators 0 '<b:ResultClassName>Peer_StrongLink</b:ResultClassName>' AssociationInstances; call; count 'references by class' '</p:Peer_Link>' 0; count 'references by class' '</p:Peer_StrongLink>' 1
+    associators 0 '<b:ResultRole>To</b:ResultRole>' AssociationInstances; call; has 'references have no result role' '2150859015'
+    associators 0; body=${body/<w:EnumerationMode></<w:EnumerationMode>EnumerateEPR<}; call; count 'association EPRs' '</a:EndpointReference>' 3; hasnot 'association EPRs' '</p:Peer_Few>'
+    enumerate Peer_OSProcess '' 99; call; has 'live association' '<p:Antecedent><a:Address>' '/Peer_Process<'
+    enumerate Win32_OSFileSystem '' 99; call; has 'live association' '/Win32_LogicalDisk<'
+    get_class Peer_Link; call; has 'association class' 'NAME="Association"' '<PROPERTY.REFERENCE NAME="From"' 'REFERENCECLASS="Peer_Few"'
+
+    start windows --downlevel
+    query 'SELECT * FROM Peer_Few'; call; has 'downlevel query' '2150859065'
+    query 'SELECT * FROM Peer_Few'; h_uri="<w:ResourceURI s:mustUnderstand=\"true\">$WMI/*</w:ResourceURI>"; h_ns=; call; count 'downlevel WMI query' '</p:Peer_Few>' 1
+    start omi
+    query 'SELECT Id FROM Peer_Few WHERE Id = "2"'; call; has 'omi query' '<p:Id>2</p:Id></p:Peer_Few>'
+    query 'SELECT Id FROM Peer_Few WHERE Id = "2"' "$CQL"; call; has 'omi CQL' '<p:Id>2</p:Id></p:Peer_Few>'
+    query 'SELEC Id FROM'; call; has 'omi bad query' ' 500 ' 'SOAP-ENV:Receiver' 'wsman:InternalError' 'OMI:MI_Result:15'
+    query 'SELECT * FROM Peer_Few' http://no.such/dialect; call; has 'omi unknown dialect' 'wsen:FilterDialectRequestedUnavailable'
+    query 'SELECT * FROM Peer_Few'; h_uri="<w:ResourceURI s:mustUnderstand=\"true\">$WMI/*</w:ResourceURI>"; h_ns=; call; has 'omi WMI URI' 'OMI:MI_Result:5'
+    associators 0; call; count 'omi associators' '</p:Peer_Few>' 3
+    associators 77; call; has 'omi no such object' 'Items></wsman:Items><wsman:EndOfSequence'
+    start openwsman
+    query 'SELECT * FROM Peer_Few'; call; has 'openwsman query' ' 400 ' 'wsa:ActionNotSupported' 'CIM_ERR_NOT_SUPPORTED'; hasnot 'openwsman query' FaultDetail
+    query 'SELECT * FROM Peer_Few' http://no.such/dialect; call; has 'openwsman unknown dialect' 'wsen:FilterDialectRequestedUnavailable'
+    associators 0; call; count 'openwsman associators' 'n1:Peer_Few>' 3; wellformed 'openwsman associators'
+    start idrac
+    query 'SELECT Text FROM Peer_Few WHERE Id = "2"'; call; has 'idrac query' '<n1:Text>text 2</n1:Text></n1:Peer_Few>'; wellformed 'idrac query'
+    enumerate Peer_Few '' 9 "<w:Filter Dialect=\"$CQL\">SELECT * FROM Peer_Few WHERE Id = '2'</w:Filter>"; call; has 'idrac CQL on a class' '<n1:Id>2</n1:Id>'
+}
+
 http_strict() {
     reset
     local len=${#identify}
@@ -453,6 +546,7 @@ windows_enumerate
 http_strict
 sabotage
 dialect_forms
+queries
 over_tls
 crowd
 stop

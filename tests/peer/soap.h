@@ -38,6 +38,34 @@ enum peer_fault {
     FAULT_NOT_FOUND,
     FAULT_NO_PROPERTY,
     FAULT_KEYS_MISSING,
+    FAULT_FILTER,
+    FAULT_FILTER_MISSING,
+    FAULT_FILTER_CLASS,
+    FAULT_FILTER_XML,
+    FAULT_WQL_ON_CLASS,
+    FAULT_ALREADY_EXISTS,
+    FAULT_CHANGE_KEYS,
+    FAULT_VALUES,
+    FAULT_MISSING_VALUES,
+    FAULT_BODY_NAMESPACE,
+    FAULT_UNKNOWN_VALUE,
+    FAULT_READ_ONLY,
+    FAULT_NOT_CAPABLE,
+    FAULT_NO_METHOD,
+    FAULT_METHOD_PARAMS,
+    FAULT_FAILED,
+    FAULT_ACCESS_DENIED,
+    FAULT_QUOTA,
+    FAULT_ABORTED,
+    FAULT_SUBSCRIBE_KEY,
+    FAULT_DELIVERY_MODE,
+    FAULT_EXPIRATION,
+    FAULT_EVENT_DIALECT,
+    FAULT_EVENT_FILTERING,
+    FAULT_EVENT_SOURCE,
+    FAULT_EVENT_MESSAGE,
+    FAULT_BOOKMARK,
+    FAULT_EVENT_CLASS,
     FAULT_COUNT
 };
 
@@ -107,6 +135,11 @@ enum peer_fault peer_soap_resolve(struct peer *peer, struct peer_request *reques
 
 const char *peer_soap_option(const struct peer_soap *soap, const char *name);
 bool peer_soap_flag(const struct peer_soap *soap, const char *name, bool otherwise);
+
+/** Class name and keys of an end point reference. */
+void peer_soap_read_epr(struct peer_arena *arena, xmlNodePtr epr, struct peer_selector *selector);
+/** Append the selectors of a w:SelectorSet to soap->selectors. */
+void peer_soap_read_selectors(struct peer_arena *arena, xmlNodePtr set, struct peer_soap *soap);
 
 /* Small DOM helpers, by namespace and local name. */
 xmlNodePtr peer_child(xmlNodePtr parent, const char *ns, const char *name);

@@ -80,8 +80,7 @@ static const char *attribute(struct peer_arena *arena, xmlNodePtr node, const ch
     return copy;
 }
 
-static void read_epr_selector(struct peer_arena *arena, xmlNodePtr epr,
-                              struct peer_selector *selector)
+void peer_soap_read_epr(struct peer_arena *arena, xmlNodePtr epr, struct peer_selector *selector)
 {
     xmlNodePtr params = peer_child(epr, URI_ADDRESSING, "ReferenceParameters");
     xmlNodePtr uri = peer_child(params, URI_WSMAN, "ResourceURI");
@@ -102,7 +101,7 @@ static void read_epr_selector(struct peer_arena *arena, xmlNodePtr epr,
     }
 }
 
-static void read_selectors(struct peer_arena *arena, xmlNodePtr set, struct peer_soap *soap)
+void peer_soap_read_selectors(struct peer_arena *arena, xmlNodePtr set, struct peer_soap *soap)
 {
     for (xmlNodePtr node = set->children; node != NULL; node = node->next) {
         struct peer_selector *selector = &soap->selectors[soap->selector_count];
@@ -117,7 +116,7 @@ static void read_selectors(struct peer_arena *arena, xmlNodePtr set, struct peer
         selector->name = name != NULL ? name : "";
         epr = peer_child(node, URI_ADDRESSING, "EndpointReference");
         if (epr != NULL) {
-            read_epr_selector(arena, epr, selector);
+            peer_soap_read_epr(arena, epr, selector);
         } else {
             selector->value = raw_text(arena, node);
         }
@@ -173,7 +172,7 @@ static void read_header(struct peer_arena *arena, xmlNodePtr node, struct peer_s
     if (peer_node_is(node, URI_ADDRESSING, "ReplyTo")) {
         read_reply_to(arena, node, soap);
     } else if (peer_node_is(node, URI_WSMAN, "SelectorSet")) {
-        read_selectors(arena, node, soap);
+        peer_soap_read_selectors(arena, node, soap);
     } else if (peer_node_is(node, URI_WSMAN, "OptionSet")) {
         read_options(arena, node, soap);
     }

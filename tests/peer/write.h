@@ -3,6 +3,7 @@
 
 #include "dialect.h"
 #include "model.h"
+#include "wql.h"
 
 enum peer_family { FAMILY_DMTF, FAMILY_WMI, FAMILY_DELL };
 
@@ -26,6 +27,15 @@ void peer_write_class_uri(struct peer_buf *out, const struct peer_view *view,
                           const char *class_name);
 void peer_write_instance(struct peer_buf *out, const struct peer_view *view,
                          const struct peer_instance *inst);
+/** Properties of @p inst in an element of another name, in the namespace of class @p cls. */
+void peer_write_object(struct peer_buf *out, const struct peer_view *view,
+                       const struct peer_instance *inst, const char *element, const char *cls);
+/** What a query selects of it: Windows a w:XmlFragment, others an instance with few properties. */
+void peer_write_selected(struct peer_buf *out, const struct peer_view *view,
+                         const struct peer_instance *inst, const struct peer_wql *query);
+/** Address and reference parameters of an instance, without an element around them. */
+void peer_write_instance_address(struct peer_buf *out, const struct peer_view *view,
+                                 const struct peer_instance *inst);
 /** The EPR of an instance, as an a:EndpointReference element. */
 void peer_write_instance_epr(struct peer_buf *out, const struct peer_view *view,
                              const struct peer_instance *inst);

@@ -60,7 +60,7 @@ static const struct {
     ALLOW(ACT_DELETE, ON(RESOURCE_CLASS), NULL),
     ALLOW(ACT_ENUMERATE, ON(RESOURCE_CLASS), peer_op_enumerate),
     ALLOW(ACT_ENUMERATE_CLASSES, ON(RESOURCE_CIMXML), NULL),
-    ALLOW(ACT_QUERY, ON(RESOURCE_ALL), NULL),
+    ALLOW(ACT_QUERY, ON(RESOURCE_ALL), peer_op_query),
     ALLOW(ACT_PULL, ENUMERABLE, peer_op_pull),
     ALLOW(ACT_RELEASE, ENUMERABLE, peer_op_release),
     ALLOW(ACT_SUBSCRIBE, ON(RESOURCE_CLASS) | ON(RESOURCE_ALL), NULL),
@@ -156,6 +156,9 @@ static void resolve_uri(const struct peer *peer, struct peer_soap *soap)
         /* OMI looks at the last component only. */
         soap->resource = RESOURCE_CLASS;
         soap->class_name = peer_after_last(uri, '/');
+        if (strcmp(soap->class_name, "*") == 0) {
+            soap->resource = RESOURCE_ALL;
+        }
     } else {
         soap->resource = RESOURCE_OTHER;
     }
@@ -186,7 +189,7 @@ enum peer_fault peer_soap_resolve(struct peer *peer, struct peer_request *reques
         return fault;
     }
     if (peer->config.downlevel && soap->view.family == FAMILY_DMTF &&
-        soap->resource == RESOURCE_CLASS) {
+        (soap->resource == RESOURCE_CLASS || soap->resource == RESOURCE_ALL)) {
         return FAULT_NON_DMTF;
     }
     if (soap->resource == RESOURCE_OTHER) {
@@ -223,6 +226,11 @@ static enum peer_fault answer(struct peer_call *call)
     struct peer_soap *soap = call->soap;
     enum peer_fault fault = peer_soap_check(call->peer, call->request, soap, &call->why);
 
+    if (fault == FAULT_NONE && call->plan->on[BREAK_NO_OPERATION_ID] &&
+        soap->operation_id != NULL) {
+        call->why = "OperationID is not known here";
+        return FAULT_INVALID_HEADER;
+    }
     if (fault == FAULT_NONE) {
         fault = peer_soap_resolve(call->peer, call->request, soap, &call->why);
     }

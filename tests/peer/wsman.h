@@ -3,6 +3,7 @@
 
 #include "sabotage.h"
 #include "soap.h"
+#include "wql.h"
 
 /** One request being answered. */
 struct peer_call {
@@ -22,7 +23,11 @@ enum peer_fault peer_wsman_answer(struct peer_call *call);
 enum peer_fault peer_op_get(struct peer_call *call);
 enum peer_fault peer_op_get_class(struct peer_call *call);
 enum peer_fault peer_op_enumerate(struct peer_call *call);
+enum peer_fault peer_op_query(struct peer_call *call);
 enum peer_fault peer_op_pull(struct peer_call *call);
 enum peer_fault peer_op_release(struct peer_call *call);
+
+/** The query in a w:Filter. */
+enum peer_fault peer_query_read(struct peer_call *call, xmlNodePtr filter, struct peer_wql **query);
 
 #endif
