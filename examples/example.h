@@ -2,6 +2,10 @@
 #ifndef EXAMPLE_H
 #define EXAMPLE_H
 
+#ifndef _WIN32
+#    define _POSIX_C_SOURCE 200809L /* nanosleep, in strict C11 too */
+#endif
+
 #include <mi.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,6 +121,40 @@ static inline void example_disconnect(MI_Application *application, MI_Session *s
     MI_Application_Close(application);
 }
 
+/* An instance that has one key, to name another one by. NULL when it cannot be made. */
+static inline MI_Instance *example_key(MI_Application *application, const char *class_name,
+                                       const char *name, const char *text)
+{
+    MI_Char *mi_class = example_mi(class_name), *mi_name = example_mi(name);
+    MI_Instance *key = NULL;
+    MI_Value value;
+
+    value.string = example_mi(text);
+    if (MI_Application_NewInstance(application, mi_class, NULL, &key) == MI_RESULT_OK &&
+        MI_Instance_AddElement(key, mi_name, &value, MI_STRING, MI_FLAG_KEY) != MI_RESULT_OK) {
+        MI_Instance_Delete(key);
+        key = NULL;
+    }
+    free(mi_class);
+    free(mi_name);
+    free(value.string);
+    return key;
+}
+
+/* Adds a string property or parameter. */
+static inline MI_Result example_add(MI_Instance *instance, const char *name, const char *text)
+{
+    MI_Char *mi_name = example_mi(name);
+    MI_Value value;
+    MI_Result result;
+
+    value.string = example_mi(text);
+    result = MI_Instance_AddElement(instance, mi_name, &value, MI_STRING, 0);
+    free(mi_name);
+    free(value.string);
+    return result;
+}
+
 /* "Name = value" lines of the scalar properties. */
 static inline void example_print(const MI_Instance *instance)
 {
@@ -151,6 +189,30 @@ static inline void example_print(const MI_Instance *instance)
         }
         putchar('\n');
     }
+}
+
+/* Takes and prints every result of an instance operation, closes it, and gives the program's exit
+ * status. The loop goes on to the last result, also after a failure. */
+static inline int example_results(MI_Operation *operation, const char *what)
+{
+    const MI_Instance *instance = NULL;
+    const MI_Char *message = NULL;
+    MI_Boolean more = MI_TRUE;
+    MI_Result result = MI_RESULT_OK, outcome = MI_RESULT_OK;
+    int status = 0;
+
+    while (more && result == MI_RESULT_OK) {
+        result = MI_Operation_GetInstance(operation, &instance, &more, &outcome, &message, NULL);
+        if (result == MI_RESULT_OK && instance != NULL) {
+            example_print(instance);
+        }
+    }
+    outcome = result != MI_RESULT_OK ? result : outcome;
+    if (outcome != MI_RESULT_OK) {
+        status = example_failed(what, outcome, message);
+    }
+    MI_Operation_Close(operation);
+    return status;
 }
 
 #endif

@@ -42,9 +42,12 @@ static int refuse_value(const struct schema *schema, const struct assignment *as
     struct text line = {NULL, 0, 0};
     int status;
 
-    text_add(&line, "'");
-    text_add_shown(&line, text, strlen(text));
-    text_format(&line, "' is not %s", typed_wants(type));
+    if (((unsigned)type & ~(unsigned)MI_ARRAY) != MI_INSTANCE) {
+        text_add(&line, "'");
+        text_add_shown(&line, text, strlen(text));
+        text_add(&line, "' is not ");
+    }
+    text_add(&line, typed_wants(type));
     status = schema_report(schema, assignment->name, type, text_of(&line));
     text_free(&line);
     return status;

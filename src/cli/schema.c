@@ -122,11 +122,13 @@ static void add_near(struct text *out, const struct schema *schema, bool of_meth
     struct text name = {NULL, 0, 0};
     int found = 0;
 
-    for (MI_Uint32 i = 0; found < NEAR_MAX && name_at(schema, of_methods, i, &name); i++) {
-        if (distance(wrong, text_of(&name)) <= limit) {
-            text_add(out, found == 0 ? "; near: " : ", ");
-            text_add(out, text_of(&name));
-            found++;
+    for (size_t near = 0; near <= limit; near++) {
+        for (MI_Uint32 i = 0; found < NEAR_MAX && name_at(schema, of_methods, i, &name); i++) {
+            if (distance(wrong, text_of(&name)) == near) {
+                text_add(out, found == 0 ? "; near: " : ", ");
+                text_add(out, text_of(&name));
+                found++;
+            }
         }
     }
     if (found == 0) {

@@ -174,7 +174,7 @@ static const struct {
                      "interval such as P1DT2H or 00000001020000.000000:000"},
     [MI_STRING] = {read_string, "a text"},
     [MI_REFERENCE] = {NULL, "an object path such as Class.Key=\"value\""},
-    [MI_INSTANCE] = {NULL, "an embedded instance, which cannot be typed on the command line"},
+    [MI_INSTANCE] = {NULL, "an embedded instance cannot be typed on the command line"},
 };
 #undef WHOLE
 

@@ -37,15 +37,20 @@ example test_connection
 is_status 0
 out_has ProductVendor
 
-for program in enumerate enumerate_async get_instance get_class test_connection; do
+for program in enumerate enumerate_async get_instance query associators references create modify \
+    delete invoke get_class enumerate_classes subscribe test_connection; do
     begin "${program}_shows_its_usage"
-    example "$program" one two three four
+    example "$program" one two three four five six seven
     is_status 2
     err_has usage
 
     begin "${program}_fails_with_the_message"
     case $program in
-    get_instance) operands='Peer_Few Id 3' ;;
+    get_instance | associators | references | delete) operands='Peer_Few Id 3' ;;
+    modify) operands='Peer_Few Id 3 Text x' ;;
+    create) operands='Peer_Few Id 3' ;;
+    query) operands='SELECT' ;;
+    subscribe) operands='SELECT 1' ;;
     test_connection) operands= ;;
     *) operands=Peer_Few ;;
     esac
