@@ -317,25 +317,3 @@ MIC_TEST(operations, operation_started_is_reported_once_before_results)
     client_close(&client);
     peer_stop(&peer);
 }
-
-MIC_TEST(operations, verbs_not_yet_built_say_so)
-{
-    struct peer peer;
-    struct client client;
-    MI_Operation operation;
-    struct outcome outcome;
-    peer_start_with(&peer, NULL);
-    client_open(&client, &peer);
-    MI_Session_QueryInstances(&client.session, 0, NULL, "root/cimv2", "WQL", "select * from X",
-                              NULL, &operation);
-    drain(&operation, &outcome, NULL, NULL);
-    MIC_CHECK_INT(outcome.result, MI_RESULT_NOT_SUPPORTED);
-    MIC_CHECK(strstr(outcome.message, "QueryInstances") != NULL);
-    MI_Session_EnumerateClasses(&client.session, 0, NULL, "root/cimv2", NULL, MI_TRUE, NULL,
-                                &operation);
-    drain_classes(&operation, &outcome);
-    MIC_CHECK_INT(outcome.result, MI_RESULT_NOT_SUPPORTED);
-    MIC_CHECK_INT(peer_counter(&peer, "requests.total"), 0);
-    client_close(&client);
-    peer_stop(&peer);
-}

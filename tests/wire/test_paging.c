@@ -119,13 +119,13 @@ MIC_TEST(paging, the_next_page_of_omi_is_asked_for_when_this_one_is_in)
     client_open(&client, &peer);
     begin(&operation, MI_OPERATIONFLAGS_NO_RTTI, NULL);
     take(&operation, 1);
-    peer_await(&peer, "items.sent", 2); /* the first page behind Enumerate's own is on its way */
-    long sent = peer_counter(&peer, "items.sent");
-    for (long taken = 1; taken < sent - 1 && peer_counter(&peer, "requests.Pull") < 2; taken++) {
+    long sent = peer_counter(&peer, "items.sent"); /* all of Enumerate's own page at least */
+    for (long taken = 1; taken < sent - 1 && peer_counter(&peer, "requests.Pull") < 1; taken++) {
         take(&operation, 1);
         nanosleep(&pause, NULL);
     }
-    MIC_CHECK(peer_counter(&peer, "requests.Pull") >= 2);
+    MIC_CHECK(sent > 100);
+    MIC_CHECK(peer_counter(&peer, "requests.Pull") >= 1);
     MI_Operation_Close(&operation);
     shut();
 }

@@ -197,9 +197,10 @@ static void begin_async(struct mic_op *op)
         mic_op_fail(op, &err);
     }
     bool is_over = op->is_over;
+    bool is_sent = op->driver.current != NULL; /* else a class is wanted first */
     pthread_mutex_lock(&op->lock);
     op->is_starting = false;
-    bool is_due = is_over || op->has_missed_turn || op->stop != MIC_STOP_NONE;
+    bool is_due = is_over || !is_sent || op->has_missed_turn || op->stop != MIC_STOP_NONE;
     pthread_mutex_unlock(&op->lock);
     if (!has_turns) { /* the one case where the application's function runs on its own thread */
         op->flags &= ~(MI_Uint32)MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS;

@@ -15,6 +15,7 @@
 enum mic_resource {
     MIC_RESOURCE_NONE,   /* no WS-Addressing at all: Identify */
     MIC_RESOURCE_CLASS,  /* the class's own URI */
+    MIC_RESOURCE_ALL,    /* any class: a query or an association says which */
     MIC_RESOURCE_CIM_XML /* class declarations */
 };
 
@@ -22,17 +23,27 @@ enum mic_message { MIC_MESSAGE_FIRST, MIC_MESSAGE_PULL, MIC_MESSAGE_RELEASE };
 
 /** One operation of the protocol. */
 struct mic_verb_row {
-    const char *action; /* of the first request; NULL: no headers */
+    const char *action; /* of the first request; NULL: the method's */
     enum mic_resource resource;
-    bool has_keys;   /* the request names one instance */
-    bool is_paged;   /* answers come as an enumeration */
-    bool may_resend; /* the first request may be sent twice */
-    /** Refuse what this verb cannot do; may be NULL. */
-    MI_Result (*check)(const struct mic_request *request, struct mic_err *err);
+    bool has_keys;     /* the request names one instance */
+    bool is_written;   /* ... which is what is written: only what is marked as a key names it */
+    bool is_paged;     /* answers come as an enumeration */
+    bool may_resend;   /* the first request may be sent twice */
+    bool may_be_empty; /* an answer without an element in its body is one */
+    /** Check and copy what only this verb has; may be NULL. */
+    MI_Result (*take)(struct mic_exchange *exchange, const struct mic_request *request,
+                      struct mic_err *err);
+    /** Before the first request: sets wanted_class when that must be known; may be NULL. */
+    MI_Result (*prepare)(struct mic_exchange *exchange, struct mic_err *err);
     /** Options before all others; may be NULL. */
-    void (*write_options)(struct mic_xml_writer *writer);
+    MI_Result (*write_options)(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                               struct mic_err *err);
     /** Inside s:Body of the first request; NULL: empty. */
-    void (*write_body)(struct mic_exchange *exchange, struct mic_xml_writer *writer);
+    MI_Result (*write_body)(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                            struct mic_err *err);
+    /** Of an enumeration: its filter; may be NULL. */
+    MI_Result (*write_filter)(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                              struct mic_err *err);
     /** The element that is a result. On OK the item is made, or the class wanted is set, or neither
      *  (the element is not for the application). */
     MI_Result (*read_item)(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
@@ -42,6 +53,7 @@ struct mic_verb_row {
 extern const struct mic_verb_row mic_verb_rows[MIC_VERB_COUNT];
 
 enum mic_state {
+    MIC_STATE_PREPARE, /* what the first request needs */
     MIC_STATE_SEND,
     MIC_STATE_READ,
     MIC_STATE_CLASS, /* wanted_class is asked for; element waits */
@@ -68,14 +80,25 @@ struct mic_reply {
     uint64_t size; /* of all that came, interim envelopes too */
 };
 
+struct mic_filter {
+    const char *dialect, *expression; /* NULL: none */
+};
+
 struct mic_exchange {
     const struct mic_verb_row *row;
+    enum mic_verb verb;
     struct mic_wsman_session *session;
     struct mic_arena own; /* copies of the request */
     MI_Uint32 flags;
     const char *name_space, *class_name; /* class_name may be NULL */
     bool has_name_space;                 /* the application named it */
     const char *custom_uri;              /* of the resource URI options; NULL: built */
+    const char *custom_prefix;           /* what of it stands in front of the class; may be NULL */
+    struct mic_filter filter;            /* of a query */
+    struct mic_association association;
+    const char *method;
+    struct mic_instance *instance;   /* ours: what is written, or associated; may be NULL */
+    struct mic_instance *parameters; /* ours: of the method; may be NULL */
     bool keys_only;
     MI_Uint32 max_elements;
     unsigned long long timeout_ms;
@@ -84,8 +107,9 @@ struct mic_exchange {
     struct mic_buf options;   /* the others */
 
     enum mic_state state;
-    bool without_operation_id, objects_only,
-        down_level;       /* forms this exchange has fallen back to */
+    /* forms this exchange has fallen back to */
+    bool without_operation_id, objects_only, down_level, has_xs_dates;
+    bool has_dates;       /* the first request holds some */
     bool has_tried_again; /* without an OperationID: remembered for the session when it helps */
     enum mic_message last_message;
     char message_id[2][MIC_UUID_TEXT_SIZE]; /* of the reply being read, of the request sent ahead */
@@ -116,34 +140,96 @@ struct mic_exchange {
 };
 
 /* request.c */
-/** Copy and check @p request. Everything the application can have got wrong is found here, before
- *  anything is sent. */
+/** Copy and check @p request. What the application can have got wrong is found here, and in the
+ * values of an instance when the request is written: before anything is sent. */
 MI_Result mic_request_take(struct mic_exchange *exchange, const struct mic_request *request,
                            struct mic_err *err);
+/** Check a name of CIM and copy it. @p what  it is, for the error */
+MI_Result mic_request_copy_name(struct mic_exchange *exchange, const char *name, const char *what,
+                                const char **out, struct mic_err *err);
+/** A copy of an application's instance, whatever table it has. */
+MI_Result mic_request_clone(const MI_Instance *instance, struct mic_instance **out,
+                            struct mic_err *err);
+/** The same as exchange->instance, which must be there. @p role  "to create", for the error */
+MI_Result mic_request_keep_instance(struct mic_exchange *exchange, const MI_Instance *instance,
+                                    const char *role, struct mic_err *err);
 /* envelope.c */
 MI_Result mic_envelope_write(struct mic_exchange *exchange, enum mic_message message,
                              struct mic_buf *out, struct mic_err *err);
+struct mic_family mic_exchange_family(const struct mic_exchange *exchange);
+/** The resource URI of its requests. */
+void mic_exchange_uri(const struct mic_exchange *exchange, struct mic_buf *uri);
+/* retry.c */
+/** Can the class be named by the DMTF URI and by WMI's own? */
+bool mic_exchange_has_two_families(const struct mic_exchange *exchange);
+/** Is what @p fault says: send the request again? Then the exchange knows in which form. */
+bool mic_exchange_retries(struct mic_exchange *exchange, const struct mic_fault *fault);
 /* options.c */
 MI_Result mic_options_prepare(struct mic_exchange *exchange, const struct mic_request *request,
                               struct mic_err *err);
 void mic_option_write(struct mic_xml_writer *writer, const char *prefix, const char *name,
                       const char *type, const char *value);
 /* transfer.c */
-MI_Result mic_transfer_check_instance(const struct mic_request *request, struct mic_err *err);
+MI_Result mic_transfer_check_instance(struct mic_exchange *exchange,
+                                      const struct mic_request *request, struct mic_err *err);
 MI_Result mic_transfer_read_instance(struct mic_exchange *exchange,
                                      const struct mic_xml_cursor *element, struct mic_err *err);
-void mic_transfer_class_options(struct mic_xml_writer *writer);
+MI_Result mic_transfer_class_options(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                                     struct mic_err *err);
 MI_Result mic_transfer_read_class(struct mic_exchange *exchange,
                                   const struct mic_xml_cursor *element, struct mic_err *err);
 /* enumerate.c */
-MI_Result mic_enumerate_check(const struct mic_request *request, struct mic_err *err);
-void mic_enumerate_write(struct mic_exchange *exchange, struct mic_xml_writer *writer);
-void mic_pull_write(struct mic_exchange *exchange, struct mic_xml_writer *writer);
-void mic_release_write(struct mic_exchange *exchange, struct mic_xml_writer *writer);
+/** n:Enumerate and its first children; the caller closes it. */
+void mic_enumerate_begin(struct mic_exchange *exchange, struct mic_xml_writer *writer);
+MI_Result mic_enumerate_write(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                              struct mic_err *err);
+MI_Result mic_pull_write(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                         struct mic_err *err);
+MI_Result mic_release_write(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                            struct mic_err *err);
 MI_Result mic_enumerate_read(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
                              struct mic_err *err);
+/* query.c */
+MI_Result mic_query_take(struct mic_exchange *exchange, const struct mic_request *request,
+                         struct mic_err *err);
+MI_Result mic_query_write_filter(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                                 struct mic_err *err);
+/* association.c */
+MI_Result mic_association_take(struct mic_exchange *exchange, const struct mic_request *request,
+                               struct mic_err *err);
+MI_Result mic_association_write_filter(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                                       struct mic_err *err);
+/* modify.c */
+MI_Result mic_modify_take(struct mic_exchange *exchange, const struct mic_request *request,
+                          struct mic_err *err);
+MI_Result mic_modify_options(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                             struct mic_err *err);
+MI_Result mic_modify_write(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                           struct mic_err *err);
+MI_Result mic_create_read(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                          struct mic_err *err);
+MI_Result mic_modify_read(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                          struct mic_err *err);
+MI_Result mic_delete_read(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                          struct mic_err *err);
+/* invoke.c */
+MI_Result mic_invoke_take(struct mic_exchange *exchange, const struct mic_request *request,
+                          struct mic_err *err);
+MI_Result mic_invoke_prepare(struct mic_exchange *exchange, struct mic_err *err);
+MI_Result mic_invoke_write(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                           struct mic_err *err);
+MI_Result mic_invoke_read(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                          struct mic_err *err);
+/* class_list.c */
+MI_Result mic_class_list_options(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                                 struct mic_err *err);
+MI_Result mic_class_list_write(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                               struct mic_err *err);
+MI_Result mic_class_list_read(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                              struct mic_err *err);
 /* identify.c */
-void mic_identify_write(struct mic_exchange *exchange, struct mic_xml_writer *writer);
+MI_Result mic_identify_write(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                             struct mic_err *err);
 MI_Result mic_identify_read(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
                             struct mic_err *err);
 /* item.c */
@@ -154,6 +240,10 @@ MI_Result mic_item_class(struct mic_exchange *exchange, struct mic_str name,
 /** An instance element, with the EPR beside it or NULL, as the item. */
 MI_Result mic_item_read_object(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
                                const struct mic_epr *epr, struct mic_err *err);
+/** An instance element as the item, read with @p entry (NULL: strings) under @p class_name. */
+MI_Result mic_item_read_as(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                           struct mic_class_entry *entry, const char *class_name,
+                           const char *name_space, struct mic_err *err);
 /** An EPR alone as the item: an instance with its keys. */
 MI_Result mic_item_read_epr(struct mic_exchange *exchange, const struct mic_epr *epr,
                             struct mic_err *err);

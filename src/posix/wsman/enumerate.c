@@ -1,12 +1,6 @@
 #include "base/num.h"
 #include "wsman/dialogue.h"
 
-MI_Result mic_enumerate_check(const struct mic_request *request, struct mic_err *err)
-{
-    (void)request, (void)err;
-    return MI_RESULT_OK;
-}
-
 static void write_max_elements(struct mic_exchange *exchange, struct mic_xml_writer *writer,
                                enum mic_xml_token element)
 {
@@ -26,14 +20,22 @@ static const char *polymorphism_of(MI_Uint32 flags)
     return (flags & MI_OPERATIONFLAGS_POLYMORPHISM_SHALLOW) != 0 ? "None" : NULL;
 }
 
-void mic_enumerate_write(struct mic_exchange *exchange, struct mic_xml_writer *writer)
+void mic_enumerate_begin(struct mic_exchange *exchange, struct mic_xml_writer *writer)
 {
-    const char *polymorphism = polymorphism_of(exchange->flags);
-
     mic_xml_open(writer, MIC_XN_N_ENUMERATE);
     mic_xml_open(writer, MIC_XN_W_OPTIMIZE_ENUMERATION);
     mic_xml_close(writer, MIC_XN_W_OPTIMIZE_ENUMERATION);
     write_max_elements(exchange, writer, MIC_XN_W_MAX_ELEMENTS);
+}
+
+MI_Result mic_enumerate_write(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                              struct mic_err *err)
+{
+    bool is_class = exchange->verb == MIC_VERB_ENUMERATE;
+    const char *polymorphism = is_class ? polymorphism_of(exchange->flags) : NULL;
+    MI_Result result = MI_RESULT_OK;
+
+    mic_enumerate_begin(exchange, writer);
     if (!exchange->objects_only) {
         mic_xml_leaf(writer, MIC_XN_W_ENUMERATION_MODE,
                      exchange->keys_only ? MIC_STR("EnumerateEPR")
@@ -42,7 +44,11 @@ void mic_enumerate_write(struct mic_exchange *exchange, struct mic_xml_writer *w
     if (polymorphism != NULL) {
         mic_xml_leaf(writer, MIC_XN_B_POLYMORPHISM_MODE, mic_str_from(polymorphism));
     }
+    if (exchange->row->write_filter != NULL) {
+        result = exchange->row->write_filter(exchange, writer, err);
+    }
     mic_xml_close(writer, MIC_XN_N_ENUMERATE);
+    return result;
 }
 
 static void write_context(struct mic_exchange *exchange, struct mic_xml_writer *writer)
@@ -51,19 +57,25 @@ static void write_context(struct mic_exchange *exchange, struct mic_xml_writer *
                  (struct mic_str){exchange->context.data, exchange->context.size});
 }
 
-void mic_pull_write(struct mic_exchange *exchange, struct mic_xml_writer *writer)
+MI_Result mic_pull_write(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                         struct mic_err *err)
 {
+    (void)err;
     mic_xml_open(writer, MIC_XN_N_PULL);
     write_context(exchange, writer);
     write_max_elements(exchange, writer, MIC_XN_N_MAX_ELEMENTS);
     mic_xml_close(writer, MIC_XN_N_PULL);
+    return MI_RESULT_OK;
 }
 
-void mic_release_write(struct mic_exchange *exchange, struct mic_xml_writer *writer)
+MI_Result mic_release_write(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                            struct mic_err *err)
 {
+    (void)err;
     mic_xml_open(writer, MIC_XN_N_RELEASE);
     write_context(exchange, writer);
     mic_xml_close(writer, MIC_XN_N_RELEASE);
+    return MI_RESULT_OK;
 }
 
 /* w:Item{object, EPR} in either order, a bare object, a bare EPR. */

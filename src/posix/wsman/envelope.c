@@ -34,20 +34,25 @@ static void selector(struct mic_xml_writer *writer, struct mic_str name, struct 
     mic_xml_close(writer, MIC_XN_W_SELECTOR);
 }
 
-static void resource_uri(const struct mic_exchange *exchange, struct mic_buf *uri)
+struct mic_family mic_exchange_family(const struct mic_exchange *exchange)
 {
+    return (struct mic_family){.prefix = exchange->custom_prefix, .is_wmi = exchange->down_level};
+}
+
+void mic_exchange_uri(const struct mic_exchange *exchange, struct mic_buf *uri)
+{
+    const struct mic_family family = mic_exchange_family(exchange);
+
     if (exchange->custom_uri != NULL) {
         mic_buf_append_text(uri, exchange->custom_uri);
     } else if (exchange->row->resource == MIC_RESOURCE_CIM_XML) {
         mic_buf_append_text(uri, MIC_URI_CIM_XML);
+    } else if (exchange->row->resource == MIC_RESOURCE_CLASS) {
+        mic_family_uri(&family, exchange->name_space, exchange->class_name, uri);
     } else if (exchange->down_level) {
-        mic_buf_append_text(uri, MIC_URI_WMI);
-        mic_buf_append_text(uri, exchange->name_space);
-        mic_buf_append_char(uri, '/');
-        mic_buf_append_text(uri, exchange->class_name);
+        mic_family_uri(&family, exchange->name_space, "*", uri);
     } else {
-        mic_buf_append_text(uri, MIC_URI_CIM_SCHEMA "/");
-        mic_buf_append_text(uri, exchange->class_name);
+        mic_buf_append_text(uri, MIC_URI_CIM_ALL);
     }
 }
 
@@ -56,7 +61,8 @@ static void selectors(const struct mic_exchange *exchange, struct mic_xml_writer
     bool is_cim_xml = exchange->row->resource == MIC_RESOURCE_CIM_XML;
     bool has_name_space = exchange->custom_uri != NULL ? exchange->has_name_space
                                                        : !exchange->down_level || is_cim_xml;
-    bool has_class = is_cim_xml && exchange->class_name != NULL;
+    /* An empty one stands for the top of the tree (EnumerateClasses). */
+    bool has_class = is_cim_xml && (exchange->class_name != NULL || exchange->row->is_paged);
 
     if (!has_name_space && !has_class && exchange->keys.size == 0) {
         return;
@@ -75,12 +81,15 @@ static void selectors(const struct mic_exchange *exchange, struct mic_xml_writer
     mic_xml_close(writer, MIC_XN_W_SELECTOR_SET);
 }
 
-static void options(const struct mic_exchange *exchange, struct mic_xml_writer *writer)
+static MI_Result options(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                         struct mic_err *err)
 {
+    MI_Result result = MI_RESULT_OK;
+
     mic_xml_open(writer, MIC_XN_W_OPTION_SET);
     mic_xml_declare(writer, MIC_XNS_XSI);
     if (exchange->row->write_options != NULL) {
-        exchange->row->write_options(writer);
+        result = exchange->row->write_options(exchange, writer, err);
     }
     mic_xml_text(writer, MIC_STR(""));
     if (!exchange->without_operation_id) {
@@ -88,6 +97,7 @@ static void options(const struct mic_exchange *exchange, struct mic_xml_writer *
     }
     mic_buf_append(writer->out, exchange->options.data, exchange->options.size);
     mic_xml_close(writer, MIC_XN_W_OPTION_SET);
+    return result;
 }
 
 static void timeout(const struct mic_exchange *exchange, struct mic_xml_writer *writer)
@@ -125,25 +135,28 @@ static void operation_ids(const struct mic_exchange *exchange, struct mic_str id
 
 /* In the order and with the flags of Windows' own client; some servers read them in sequence and
  * need ResourceURI before SelectorSet. */
-static void headers(struct mic_exchange *exchange, const char *action, const char *message_id,
-                    struct mic_xml_writer *writer)
+static MI_Result headers(struct mic_exchange *exchange, const char *action, const char *message_id,
+                         struct mic_xml_writer *writer, struct mic_err *err)
 {
     char number[16];
     char id[5 + MIC_UUID_TEXT_SIZE] = "uuid:";
     struct mic_buf uri;
 
     mic_buf_init(&uri);
-    resource_uri(exchange, &uri);
+    mic_exchange_uri(exchange, &uri);
     mic_xml_leaf(writer, MIC_XN_A_TO, mic_str_from(exchange->session->to));
     flagged(writer, MIC_XN_W_RESOURCE_URI, true, mic_str_from(mic_buf_text(&uri)));
-    if (uri.failed) {
-        writer->out->failed = true;
-    }
-    mic_buf_fini(&uri);
     mic_xml_open(writer, MIC_XN_A_REPLY_TO);
     flagged(writer, MIC_XN_A_ADDRESS, true, MIC_STR(MIC_URI_ANONYMOUS));
     mic_xml_close(writer, MIC_XN_A_REPLY_TO);
+    if (action == NULL) {
+        mic_buf_append_char(&uri, '/');
+        mic_buf_append_text(&uri, exchange->method);
+        action = mic_buf_text(&uri);
+    }
     flagged(writer, MIC_XN_A_ACTION, true, mic_str_from(action));
+    writer->out->failed |= uri.failed;
+    mic_buf_fini(&uri);
     (void)snprintf(number, sizeof(number), "%lu",
                    (unsigned long)exchange->session->max_envelope_size);
     flagged(writer, MIC_XN_W_MAX_ENVELOPE_SIZE, true, mic_str_from(number));
@@ -153,13 +166,15 @@ static void headers(struct mic_exchange *exchange, const char *action, const cha
     locale(writer, MIC_XN_P_DATA_LOCALE, exchange->session->data_locale);
     operation_ids(exchange, mic_str_from(id), writer);
     selectors(exchange, writer);
-    options(exchange, writer);
+    MI_Result result = options(exchange, writer, err);
     timeout(exchange, writer);
+    return result;
 }
 
 struct message_row {
     const char *action; /* NULL: the verb's own */
-    void (*write_body)(struct mic_exchange *exchange, struct mic_xml_writer *writer);
+    MI_Result (*write_body)(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                            struct mic_err *err);
 };
 
 static const struct message_row messages[] = {
@@ -171,7 +186,7 @@ static const struct message_row messages[] = {
 static void declare(const struct mic_verb_row *row, struct mic_xml_writer *writer)
 {
     mic_xml_declare(writer, MIC_XNS_S);
-    if (row->action == NULL) {
+    if (row->resource == MIC_RESOURCE_NONE) {
         mic_xml_declare(writer, MIC_XNS_WSMID);
         return;
     }
@@ -186,41 +201,53 @@ static void declare(const struct mic_verb_row *row, struct mic_xml_writer *write
     }
 }
 
+/* The server would refuse it as well (MS-WSMV 3.1.4.1.20), in fewer words and later. */
+static MI_Result check_size(const struct mic_exchange *exchange, const struct mic_buf *out,
+                            struct mic_err *err)
+{
+    MI_Uint32 limit = exchange->session->max_envelope_size;
+
+    if (out->failed || out->size <= limit) {
+        return MI_RESULT_OK;
+    }
+    return mic_err_set(err, MIC_E_ENVELOPE_SIZE,
+                       "the request has %zu bytes; the largest envelope allowed has %lu", out->size,
+                       (unsigned long)limit);
+}
+
 MI_Result mic_envelope_write(struct mic_exchange *exchange, enum mic_message message,
                              struct mic_buf *out, struct mic_err *err)
 {
     const struct mic_verb_row *row = exchange->row;
-    const char *action = messages[message].action;
-    void (*write_body)(struct mic_exchange *, struct mic_xml_writer *) =
-        messages[message].write_body;
+    struct message_row form = messages[message];
     char *message_id = exchange->message_id[exchange->is_ahead ? 1 : 0];
+    char released_id[MIC_UUID_TEXT_SIZE];
     struct mic_xml_writer writer;
+    MI_Result result = MI_RESULT_OK;
 
     if (message == MIC_MESSAGE_FIRST) {
-        action = row->action;
-        write_body = row->write_body;
+        form = (struct message_row){row->action, row->write_body};
+    } else if (message == MIC_MESSAGE_RELEASE) {
+        message_id = released_id; /* nobody reads its answer */
     }
     (void)mic_buf_reserve(out, 1920 + exchange->keys.size + exchange->options.size);
     mic_xml_writer_init(&writer, out);
     mic_xml_open(&writer, MIC_XN_S_ENVELOPE);
     declare(row, &writer);
     mic_xml_open(&writer, MIC_XN_S_HEADER);
-    if (action != NULL) {
-        if (message != MIC_MESSAGE_RELEASE) {
-            mic_uuid_new(message_id);
-            headers(exchange, action, message_id, &writer);
-        } else {
-            char id[MIC_UUID_TEXT_SIZE];
-            mic_uuid_new(id);
-            headers(exchange, action, id, &writer);
-        }
+    if (row->resource != MIC_RESOURCE_NONE) {
+        mic_uuid_new(message_id);
+        result = headers(exchange, form.action, message_id, &writer, err);
     }
     mic_xml_close(&writer, MIC_XN_S_HEADER);
     mic_xml_open(&writer, MIC_XN_S_BODY);
-    if (write_body != NULL) {
-        write_body(exchange, &writer);
+    if (result == MI_RESULT_OK && form.write_body != NULL) {
+        result = form.write_body(exchange, &writer, err);
     }
     mic_xml_close(&writer, MIC_XN_S_BODY);
     mic_xml_close(&writer, MIC_XN_S_ENVELOPE);
-    return mic_write_status(&writer, "request", "text", err);
+    if (result == MI_RESULT_OK) {
+        result = mic_write_status(&writer, "request", "text", err);
+    }
+    return result != MI_RESULT_OK ? result : check_size(exchange, out, err);
 }

@@ -158,25 +158,35 @@ MI_Result mic_epr_read(const struct mic_epr *epr, struct mic_arena *arena,
 
 /* ---- writing ---- */
 
-static MI_Result write_key(struct mic_xml_writer *writer, const char *name, MI_Type type,
-                           const MI_Value *value, const char *name_space, struct mic_err *err)
+void mic_family_uri(const struct mic_family *family, const char *name_space, const char *class_name,
+                    struct mic_buf *uri)
+{
+    if (family->prefix != NULL) {
+        mic_buf_append_text(uri, family->prefix);
+    } else if (family->is_wmi) {
+        mic_buf_append_text(uri, MIC_URI_WMI);
+        mic_buf_append_text(uri, name_space);
+    } else {
+        mic_buf_append_text(uri, MIC_URI_CIM_SCHEMA);
+    }
+    if (uri->size > 0 && uri->data[uri->size - 1] != '/') {
+        mic_buf_append_char(uri, '/');
+    }
+    mic_buf_append_text(uri, class_name);
+}
+
+static MI_Result write_key(struct mic_xml_writer *writer, const struct mic_family *family,
+                           const char *name, MI_Type type, const MI_Value *value,
+                           const char *name_space, struct mic_err *err)
 {
     char room[MIC_VALUE_ROOM];
 
     mic_xml_open(writer, MIC_XN_W_SELECTOR);
     mic_xml_attr(writer, MIC_XN_ATTR_NAME, mic_str_from(name));
     if (type == MI_REFERENCE && value->reference != NULL) {
-        const MI_Char *class_name = NULL;
-        struct mic_buf uri;
-        value->reference->ft->GetClassName(value->reference, &class_name);
-        mic_buf_init(&uri);
-        mic_buf_append_text(&uri, MIC_URI_CIM_SCHEMA "/");
-        mic_buf_append_text(&uri, class_name == NULL ? "" : class_name);
         mic_xml_open(writer, MIC_XN_A_ENDPOINT_REFERENCE);
-        MI_Result result =
-            mic_epr_write(writer, mic_buf_text(&uri), name_space, value->reference, err);
+        MI_Result result = mic_epr_write(writer, family, name_space, value->reference, err);
         mic_xml_close(writer, MIC_XN_A_ENDPOINT_REFERENCE);
-        mic_buf_fini(&uri);
         if (result != MI_RESULT_OK) {
             return result;
         }
@@ -206,8 +216,8 @@ static bool has_keys(const MI_Instance *instance, MI_Uint32 count)
     return false;
 }
 
-MI_Result mic_epr_write_keys(struct mic_xml_writer *writer, const MI_Instance *instance,
-                             struct mic_err *err)
+MI_Result mic_epr_write_keys(struct mic_xml_writer *writer, const struct mic_family *family,
+                             const MI_Instance *instance, bool all_values, struct mic_err *err)
 {
     MI_Uint32 count = 0;
     const MI_Char *name_space = NULL;
@@ -216,7 +226,7 @@ MI_Result mic_epr_write_keys(struct mic_xml_writer *writer, const MI_Instance *i
         return mic_err_set(err, MIC_E_ARGUMENT, "the instance given cannot be read");
     }
     (void)instance->ft->GetNameSpace(instance, &name_space);
-    bool only_keys = has_keys(instance, count);
+    bool only_keys = !all_values || has_keys(instance, count);
     for (MI_Uint32 i = 0; i < count; i++) {
         const MI_Char *name = NULL;
         MI_Value value;
@@ -235,7 +245,7 @@ MI_Result mic_epr_write_keys(struct mic_xml_writer *writer, const MI_Instance *i
         if ((flags & MI_FLAG_NULL) != 0 || (type == MI_STRING && value.string == NULL)) {
             return mic_err_set(err, MIC_E_ARGUMENT, "the key %s is NULL", name);
         }
-        result = write_key(writer, name, type, &value, name_space, err);
+        result = write_key(writer, family, name, type, &value, name_space, err);
         if (result != MI_RESULT_OK) {
             return result;
         }
@@ -243,25 +253,33 @@ MI_Result mic_epr_write_keys(struct mic_xml_writer *writer, const MI_Instance *i
     return MI_RESULT_OK;
 }
 
-MI_Result mic_epr_write(struct mic_xml_writer *writer, const char *uri, const char *name_space,
-                        const MI_Instance *to, struct mic_err *err)
+MI_Result mic_epr_write(struct mic_xml_writer *writer, const struct mic_family *family,
+                        const char *name_space, const MI_Instance *to, struct mic_err *err)
 {
-    const MI_Char *own = NULL;
+    const MI_Char *own = NULL, *class_name = NULL;
+    struct mic_buf uri;
 
     if (to->ft->GetNameSpace(to, &own) == MI_RESULT_OK && own != NULL) {
         name_space = own;
     }
+    if (to->ft->GetClassName(to, &class_name) != MI_RESULT_OK || class_name == NULL) {
+        return mic_err_set(err, MIC_E_ARGUMENT, "a reference is to an instance without a class");
+    }
+    mic_buf_init(&uri);
+    mic_family_uri(family, name_space == NULL ? "" : name_space, class_name, &uri);
     mic_xml_leaf(writer, MIC_XN_A_ADDRESS, MIC_STR(MIC_URI_ANONYMOUS));
     mic_xml_open(writer, MIC_XN_A_REFERENCE_PARAMETERS);
-    mic_xml_leaf(writer, MIC_XN_W_RESOURCE_URI, mic_str_from(uri));
+    mic_xml_leaf(writer, MIC_XN_W_RESOURCE_URI, mic_str_from(mic_buf_text(&uri)));
+    writer->out->failed |= uri.failed;
+    mic_buf_fini(&uri);
     mic_xml_open(writer, MIC_XN_W_SELECTOR_SET);
-    if (name_space != NULL) {
+    if (name_space != NULL && !family->is_wmi) {
         mic_xml_open(writer, MIC_XN_W_SELECTOR);
         mic_xml_attr(writer, MIC_XN_ATTR_NAME, MIC_STR("__cimnamespace"));
         mic_xml_text(writer, mic_str_from(name_space));
         mic_xml_close(writer, MIC_XN_W_SELECTOR);
     }
-    MI_Result result = mic_epr_write_keys(writer, to, err);
+    MI_Result result = mic_epr_write_keys(writer, family, to, true, err);
     mic_xml_close(writer, MIC_XN_W_SELECTOR_SET);
     mic_xml_close(writer, MIC_XN_A_REFERENCE_PARAMETERS);
     return result;

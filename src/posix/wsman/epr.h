@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "model/instance.h"
 #include "wsman/class_table.h"
@@ -29,11 +30,23 @@ MI_Result mic_epr_read(const struct mic_epr *epr, struct mic_arena *arena,
                        struct mic_class_table *classes, const char *name_space,
                        struct mic_instance **out, struct mic_err *err);
 
-/** a:Address and a:ReferenceParameters of a reference. @p uri as for the class of @p to. */
-MI_Result mic_epr_write(struct mic_xml_writer *writer, const char *uri, const char *name_space,
-                        const MI_Instance *to, struct mic_err *err);
-/** One w:Selector per key of @p instance; of all its values when none is marked as a key. */
-MI_Result mic_epr_write_keys(struct mic_xml_writer *writer, const MI_Instance *instance,
-                             struct mic_err *err);
+/** How a request names classes by URI (protocol: the DMTF family, WMI's own, an application's). */
+struct mic_family {
+    const char *prefix; /* the application's, in front of "/Class"; NULL: none */
+    bool is_wmi;        /* the namespace is part of the URI, and no selector */
+};
+
+/** The URI of a class. */
+void mic_family_uri(const struct mic_family *family, const char *name_space, const char *class_name,
+                    struct mic_buf *uri);
+
+/** a:Address and a:ReferenceParameters of a reference. @p name_space  where @p to lies unless it
+ * says so itself */
+MI_Result mic_epr_write(struct mic_xml_writer *writer, const struct mic_family *family,
+                        const char *name_space, const MI_Instance *to, struct mic_err *err);
+/** One w:Selector per key of @p instance. @p all_values: of all its values when none is marked as a
+ * key. */
+MI_Result mic_epr_write_keys(struct mic_xml_writer *writer, const struct mic_family *family,
+                             const MI_Instance *instance, bool all_values, struct mic_err *err);
 
 #endif

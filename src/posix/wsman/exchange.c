@@ -1,5 +1,6 @@
 #include "wsman/exchange.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -22,6 +23,8 @@ static void init(struct mic_exchange *exchange, const struct mic_request *reques
                  struct mic_wsman_session *session)
 {
     exchange->row = &mic_verb_rows[request->verb];
+    exchange->verb = request->verb;
+    exchange->state = exchange->row->prepare != NULL ? MIC_STATE_PREPARE : MIC_STATE_SEND;
     exchange->session = session;
     exchange->flags = request->flags;
     exchange->keys_only = request->keys_only;
@@ -47,7 +50,7 @@ struct mic_exchange *mic_exchange_new(const struct mic_request *request,
                                       struct mic_wsman_session *session, struct mic_err *err)
 {
     if (mic_verb_rows[request->verb].read_item == NULL) {
-        mic_err_set(err, MIC_E_NOT_SUPPORTED, "this operation is not yet built in this library");
+        mic_err_set(err, MIC_E_NOT_SUPPORTED, "subscriptions are not yet built in this library");
         return NULL;
     }
     struct mic_exchange *exchange = mic_calloc(1, sizeof(*exchange));
@@ -60,8 +63,7 @@ struct mic_exchange *mic_exchange_new(const struct mic_request *request,
         mic_exchange_free(exchange);
         return NULL;
     }
-    exchange->down_level = session->is_downlevel && exchange->custom_uri == NULL &&
-                           exchange->row->resource == MIC_RESOURCE_CLASS;
+    exchange->down_level = session->is_downlevel && mic_exchange_has_two_families(exchange);
     return exchange;
 }
 
@@ -85,6 +87,8 @@ void mic_exchange_free(struct mic_exchange *exchange)
     mic_class_table_fini(&exchange->classes);
     mic_class_unref(exchange->item_class);
     mic_instance_delete(exchange->error_instance);
+    mic_instance_delete(exchange->instance);
+    mic_instance_delete(exchange->parameters);
     mic_arena_fini(&exchange->item_arena);
     mic_arena_fini(&exchange->own);
     mic_buf_fini(&exchange->keys);
@@ -353,43 +357,20 @@ static MI_Result take_header(struct mic_exchange *exchange, const struct mic_xml
     return MI_RESULT_OK;
 }
 
-static void trace_retry(const struct mic_exchange *exchange, const char *how)
+/* Limits of either side that an option moves. */
+static void add_limit(const struct mic_exchange *exchange, struct mic_err *err)
 {
-    mic_trace_line(exchange->session->trace, MIC_TRACE_WSMAN, 1, NULL,
-                   "the server refuses this form of the request: again %s", how);
-}
+    size_t used = strlen(err->message);
 
-/* Forms a server may refuse, each tried once: OperationID, the DMTF URI, the enumeration mode; and
- * a Pull that timed out, whose context is still good (DSP0226 8.6). */
-static bool can_retry(struct mic_exchange *exchange, const struct mic_fault *fault)
-{
-    bool is_pull = exchange->last_message == MIC_MESSAGE_PULL;
-
-    if (!exchange->without_operation_id && exchange->row->action != NULL && !is_pull &&
-        (mic_text_equal_nocase(fault->subcode, "InvalidMessageInformationHeader") ||
-         mic_text_equal_nocase(fault->value, "MustUnderstand"))) {
-        exchange->without_operation_id = exchange->has_tried_again = true;
-        trace_retry(exchange, "without an OperationID");
-        return true;
+    if (err->result != MI_RESULT_SERVER_LIMITS_EXCEEDED ||
+        err->category != MI_ERRORCATEGORY_LIMITS_EXCEEDED) {
+        return;
     }
-    if (!exchange->down_level && exchange->custom_uri == NULL &&
-        exchange->row->resource == MIC_RESOURCE_CLASS &&
-        (fault->code == MIC_CODE_NON_DMTF_CLASS || fault->code == MIC_CODE_WRONG_DMTF_VERSION)) {
-        exchange->down_level = true;
-        trace_retry(exchange, "with the WMI resource URI");
-        return true;
-    }
-    if (exchange->row->is_paged && !is_pull && !exchange->objects_only &&
-        (mic_text_equal_nocase(fault->detail, "EnumerationMode") ||
-         fault->code == MIC_CODE_ENUMERATION_MODE ||
-         (mic_text_equal_nocase(fault->subcode, "UnsupportedFeature") && fault->code == 0 &&
-          !fault->has_status && fault->detail[0] == '\0'))) {
-        exchange->objects_only = true;
-        trace_retry(exchange, "without an enumeration mode");
-        return true;
-    }
-    return is_pull && (fault->code == MIC_CODE_TIMED_OUT ||
-                       (fault->code == 0 && mic_text_equal_nocase(fault->subcode, "TimedOut")));
+    (void)snprintf(err->message + used, sizeof(err->message) - used,
+                   " (MaxEnvelopeSize of this session: %lu bytes)",
+                   (unsigned long)exchange->session->max_envelope_size);
+    mic_err_remedy(err, "Raise the limit with MI_DestinationOptions_SetMaxEnvelopeSize (in KB) and "
+                        "on the server (Windows: MaxEnvelopeSizekb), or ask for less.");
 }
 
 static MI_Result take_fault(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
@@ -397,21 +378,21 @@ static MI_Result take_fault(struct mic_exchange *exchange, const struct mic_xml_
 {
     struct mic_fault fault;
     MI_Result result = mic_fault_read(element, &exchange->instances, exchange->name_space,
-                                      exchange->row->has_keys, &fault, err);
+                                      exchange->keys.size > 0, &fault, err);
 
     if (result != MI_RESULT_OK) {
         return result;
     }
     exchange->reply.has_answer = true;
-    if (can_retry(exchange, &fault)) {
+    if (mic_exchange_retries(exchange, &fault)) {
         exchange->reply.is_retried = true;
-        exchange->is_put_off = exchange->last_message == MIC_MESSAGE_PULL;
         mic_instance_delete(fault.instance);
         return MI_RESULT_OK;
     }
     mic_instance_delete(exchange->error_instance);
     exchange->error_instance = fault.instance;
     exchange->end_seen = true; /* nothing to release after a fault */
+    add_limit(exchange, &fault.err);
     *err = fault.err;
     return fault.err.result;
 }
@@ -448,6 +429,8 @@ static MI_Result read_element(struct mic_exchange *exchange, struct mic_err *err
 {
     mic_arena_reset(&exchange->item_arena);
     exchange->item = NULL;
+    mic_class_unref(exchange->item_class);
+    exchange->item_class = NULL;
     exchange->wanted_class = NULL;
     return exchange->row->read_item(exchange, &exchange->element, err);
 }
@@ -538,6 +521,9 @@ static MI_Result end_envelope(struct mic_exchange *exchange, struct mic_err *err
     if (reply->is_interim) {
         reply->is_interim = false;
         return MI_RESULT_OK;
+    }
+    if (exchange->row->may_be_empty && status_is_good(reply)) {
+        reply->has_answer = true;
     }
     if (!reply->has_answer) {
         if (!status_is_good(reply)) {
@@ -709,6 +695,17 @@ static enum mic_step give_item(struct mic_exchange *exchange, struct mic_item *i
     return MIC_STEP_ITEM;
 }
 
+/* Before the first request. */
+static MI_Result prepare(struct mic_exchange *exchange, struct mic_err *err)
+{
+    exchange->wanted_class = NULL;
+    MI_Result result = exchange->row->prepare(exchange, err);
+    if (result == MI_RESULT_OK && exchange->wanted_class == NULL) {
+        exchange->state = MIC_STATE_SEND;
+    }
+    return result;
+}
+
 enum mic_step mic_exchange_next(struct mic_exchange *exchange, struct mic_item *item,
                                 const char **class_name, struct mic_err *err)
 {
@@ -718,6 +715,14 @@ enum mic_step mic_exchange_next(struct mic_exchange *exchange, struct mic_item *
     mic_err_init(&found);
     for (;;) {
         switch (exchange->state) {
+        case MIC_STATE_PREPARE:
+            if (prepare(exchange, &found) != MI_RESULT_OK) {
+                fail(exchange, &found);
+            } else if (exchange->wanted_class != NULL) {
+                *class_name = exchange->wanted_class->name;
+                return MIC_STEP_CLASS;
+            }
+            break;
         case MIC_STATE_SEND:
             return MIC_STEP_SEND;
         case MIC_STATE_READ:
@@ -751,7 +756,8 @@ enum mic_step mic_exchange_next(struct mic_exchange *exchange, struct mic_item *
 
 void mic_exchange_set_class(struct mic_exchange *exchange, struct mic_class *cls)
 {
-    if (exchange->state == MIC_STATE_CLASS) {
+    if (exchange->state == MIC_STATE_CLASS ||
+        (exchange->state == MIC_STATE_PREPARE && exchange->wanted_class != NULL)) {
         mic_class_entry_set(exchange->wanted_class, cls);
     }
 }

@@ -26,9 +26,14 @@ MI_Result mic_fault_read(const struct mic_xml_cursor *element, struct mic_instan
                          const char *name_space, bool is_keyed, struct mic_fault *fault,
                          struct mic_err *err);
 
-#define MIC_CODE_TIMED_OUT          0x80338029u
-#define MIC_CODE_NON_DMTF_CLASS     0x80338139u
-#define MIC_CODE_WRONG_DMTF_VERSION 0x8033813Au
-#define MIC_CODE_ENUMERATION_MODE   0x80338086u
+#define MIC_CODE_TIMED_OUT             0x80338029u
+#define MIC_CODE_ENCODING_LIMIT        0x80338035u
+#define MIC_CODE_QUOTA_LIMIT           0x8033803Fu
+#define MIC_CODE_MAX_ENVELOPE_SIZE     0x80338047u
+#define MIC_CODE_SERVER_ENVELOPE_LIMIT 0x80338049u
+#define MIC_CODE_NON_DMTF_CLASS        0x80338139u
+#define MIC_CODE_WRONG_DMTF_VERSION    0x8033813Au
+#define MIC_CODE_ENUMERATION_MODE      0x80338086u
+#define MIC_CODE_WRONG_METADATA        0x803381E1u
 
 #endif

@@ -2,11 +2,13 @@
 
 #include <string.h>
 
-void mic_identify_write(struct mic_exchange *exchange, struct mic_xml_writer *writer)
+MI_Result mic_identify_write(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                             struct mic_err *err)
 {
-    (void)exchange;
+    (void)exchange, (void)err;
     mic_xml_open(writer, MIC_XN_WSMID_IDENTIFY);
     mic_xml_close(writer, MIC_XN_WSMID_IDENTIFY);
+    return MI_RESULT_OK;
 }
 
 /* The profiles a server lists, as one array. */

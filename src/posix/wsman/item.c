@@ -58,12 +58,20 @@ static MI_Result read_instance(struct mic_exchange *exchange, const struct mic_x
     return result;
 }
 
+MI_Result mic_item_read_as(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
+                           struct mic_class_entry *entry, const char *class_name,
+                           const char *name_space, struct mic_err *err)
+{
+    exchange->classes.demand = demand_of(exchange);
+    return read_instance(exchange, element, entry, class_name, name_space, err);
+}
+
 /* SHALLOW: servers that do not know the mode send subclasses all the same. */
 static bool is_unwanted(const struct mic_exchange *exchange, struct mic_str class_name)
 {
     MI_Uint32 mode = exchange->flags & MI_OPERATIONFLAGS_POLYMORPHISM_DEEP_BASE_PROPS_ONLY;
 
-    return exchange->row->is_paged && mode == MI_OPERATIONFLAGS_POLYMORPHISM_SHALLOW &&
+    return exchange->verb == MIC_VERB_ENUMERATE && mode == MI_OPERATIONFLAGS_POLYMORPHISM_SHALLOW &&
            exchange->class_name != NULL &&
            !mic_str_equal_nocase(class_name, mic_str_from(exchange->class_name));
 }
@@ -91,9 +99,10 @@ MI_Result mic_item_read_object(struct mic_exchange *exchange, const struct mic_x
     if (mic_instance_is_error(element)) {
         return MI_RESULT_OK; /* a non-terminating error among the results is no instance */
     }
-    if (local->token == MIC_XN_W_XML_FRAGMENT) {
+    if (local->token == MIC_XN_W_XML_FRAGMENT) { /* some of its properties, and no name */
         name = epr != NULL && epr->class_name.size > 0 ? epr->class_name
-                                                       : mic_str_from(exchange->class_name);
+               : exchange->class_name != NULL          ? mic_str_from(exchange->class_name)
+                                                       : name;
     }
     if (is_unwanted(exchange, name)) {
         return MI_RESULT_OK;

@@ -59,32 +59,83 @@ static MI_Result take_name_space(struct mic_exchange *exchange, const char *name
     return MI_RESULT_OK;
 }
 
+MI_Result mic_request_copy_name(struct mic_exchange *exchange, const char *name, const char *what,
+                                const char **out, struct mic_err *err)
+{
+    MI_Result result = check_text(name, what, err);
+
+    if (result != MI_RESULT_OK) {
+        return result;
+    }
+    if (!mic_name_is_legal(name)) {
+        return mic_err_set(err, MIC_E_ARGUMENT, "\"%.200s\" is no legal name of a %s", name, what);
+    }
+    *out = mic_arena_strdup(&exchange->own, name);
+    return *out == NULL ? mic_item_no_memory(err) : MI_RESULT_OK;
+}
+
+MI_Result mic_request_clone(const MI_Instance *instance, struct mic_instance **out,
+                            struct mic_err *err)
+{
+    if (mic_instance_copy(NULL, instance, 0, out) != MI_RESULT_OK) {
+        return mic_err_set(err, MIC_E_ARGUMENT,
+                           "the instance given cannot be read, or holds others too deep");
+    }
+    return MI_RESULT_OK;
+}
+
+MI_Result mic_request_keep_instance(struct mic_exchange *exchange, const MI_Instance *instance,
+                                    const char *role, struct mic_err *err)
+{
+    if (instance == NULL || instance->ft == NULL) {
+        return mic_err_set(err, MIC_E_ARGUMENT, "no instance %s was given", role);
+    }
+    return mic_request_clone(instance, &exchange->instance, err);
+}
+
 static MI_Result take_class(struct mic_exchange *exchange, const struct mic_request *request,
-                            bool has_uri, struct mic_err *err)
+                            bool is_optional, struct mic_err *err)
 {
     const char *name = request->class_name;
 
-    if (name == NULL && request->instance != NULL) {
+    if (name == NULL && request->instance != NULL &&
+        exchange->row->resource == MIC_RESOURCE_CLASS) {
         const MI_Char *own = NULL;
         if (request->instance->ft->GetClassName(request->instance, &own) == MI_RESULT_OK) {
             name = own;
         }
     }
-    if (name == NULL) {
-        if (has_uri || exchange->row->resource == MIC_RESOURCE_NONE) {
-            return MI_RESULT_OK;
-        }
-        return mic_err_set(err, MIC_E_ARGUMENT, "no class name was given");
+    if (name != NULL) {
+        return mic_request_copy_name(exchange, name, "class", &exchange->class_name, err);
     }
-    MI_Result result = check_text(name, "class name", err);
-    if (result != MI_RESULT_OK) {
-        return result;
+    return is_optional ? MI_RESULT_OK : mic_err_set(err, MIC_E_ARGUMENT, "no class name was given");
+}
+
+/* Verbs that go to all classes, or may mean all, need not name one. */
+static bool needs_class(const struct mic_exchange *exchange)
+{
+    return exchange->row->resource == MIC_RESOURCE_CLASS || exchange->verb == MIC_VERB_GET_CLASS;
+}
+
+/* The URI, or the prefix in front of the class's name or of the star that stands for all. */
+static MI_Result build_uri(struct mic_exchange *exchange, const char *uri, const char *prefix,
+                           struct mic_err *err)
+{
+    struct mic_buf text;
+    const char *name = exchange->class_name != NULL ? exchange->class_name : "*";
+
+    if (uri != NULL) {
+        exchange->custom_uri = mic_arena_strdup(&exchange->own, uri);
+        return exchange->custom_uri == NULL ? mic_item_no_memory(err) : MI_RESULT_OK;
     }
-    if (!mic_name_is_legal(name)) {
-        return mic_err_set(err, MIC_E_ARGUMENT, "\"%.200s\" is no legal class name", name);
-    }
-    exchange->class_name = mic_arena_strdup(&exchange->own, name);
-    return exchange->class_name == NULL ? mic_item_no_memory(err) : MI_RESULT_OK;
+    mic_buf_init(&text);
+    mic_family_uri(&(struct mic_family){.prefix = prefix}, NULL, name, &text);
+    exchange->custom_uri =
+        text.failed ? NULL : mic_arena_strdup(&exchange->own, mic_buf_text(&text));
+    exchange->custom_prefix = mic_arena_strdup(&exchange->own, prefix);
+    mic_buf_fini(&text);
+    return exchange->custom_uri == NULL || exchange->custom_prefix == NULL ? mic_item_no_memory(err)
+                                                                           : MI_RESULT_OK;
 }
 
 static MI_Result take_uri(struct mic_exchange *exchange, const struct mic_request *request,
@@ -93,34 +144,17 @@ static MI_Result take_uri(struct mic_exchange *exchange, const struct mic_reques
     const char *uri = mic_bag_string(request->options, "__MI_OPERATIONOPTIONS_RESOURCE_URI", NULL);
     const char *prefix =
         mic_bag_string(request->options, "__MI_OPERATIONOPTIONS_RESOURCE_URI_PREFIX", NULL);
-    struct mic_buf text;
 
     if (uri != NULL && prefix != NULL) {
         return mic_err_set(err, MIC_E_ARGUMENT,
                            "a resource URI and a resource URI prefix were both given");
     }
-    MI_Result result = take_class(exchange, request, uri != NULL, err);
+    MI_Result result = take_class(exchange, request, uri != NULL || !needs_class(exchange), err);
     if (result != MI_RESULT_OK || (uri == NULL && prefix == NULL)) {
         return result;
     }
     result = check_text(uri != NULL ? uri : prefix, "resource URI", err);
-    if (result != MI_RESULT_OK) {
-        return result;
-    }
-    mic_buf_init(&text);
-    if (uri != NULL) {
-        mic_buf_append_text(&text, uri);
-    } else {
-        mic_buf_append_text(&text, prefix);
-        if (text.size > 0 && text.data[text.size - 1] != '/') {
-            mic_buf_append_char(&text, '/');
-        }
-        mic_buf_append_text(&text, exchange->class_name);
-    }
-    exchange->custom_uri =
-        text.failed ? NULL : mic_arena_strdup(&exchange->own, mic_buf_text(&text));
-    mic_buf_fini(&text);
-    return exchange->custom_uri == NULL ? mic_item_no_memory(err) : MI_RESULT_OK;
+    return result != MI_RESULT_OK ? result : build_uri(exchange, uri, prefix, err);
 }
 
 static MI_Result take_keys(struct mic_exchange *exchange, const struct mic_request *request,
@@ -128,11 +162,14 @@ static MI_Result take_keys(struct mic_exchange *exchange, const struct mic_reque
 {
     struct mic_xml_writer writer;
 
-    if (!exchange->row->has_keys) {
+    mic_buf_clear(&exchange->keys);
+    if (!exchange->row->has_keys || request->instance == NULL) {
         return MI_RESULT_OK;
     }
+    const struct mic_family family = mic_exchange_family(exchange);
     mic_xml_writer_init(&writer, &exchange->keys);
-    MI_Result result = mic_epr_write_keys(&writer, request->instance, err);
+    MI_Result result =
+        mic_epr_write_keys(&writer, &family, request->instance, !exchange->row->is_written, err);
     return result != MI_RESULT_OK ? result : mic_write_status(&writer, "key", "text", err);
 }
 
@@ -140,22 +177,22 @@ MI_Result mic_request_take(struct mic_exchange *exchange, const struct mic_reque
                            struct mic_err *err)
 {
     const char *name_space = request->name_space;
-    MI_Result result = MI_RESULT_OK;
 
-    if (exchange->row->check != NULL) {
-        result = exchange->row->check(request, err);
+    if (request->instance != NULL && request->instance->ft == NULL) {
+        return mic_err_set(err, MIC_E_ARGUMENT, "the instance given has no function table");
     }
-    if (result == MI_RESULT_OK && name_space == NULL && request->instance != NULL) {
+    if (name_space == NULL && request->instance != NULL) {
         const MI_Char *own = NULL;
         if (request->instance->ft->GetNameSpace(request->instance, &own) == MI_RESULT_OK) {
             name_space = own;
         }
     }
-    if (result == MI_RESULT_OK) {
-        result = take_name_space(exchange, name_space, err);
-    }
+    MI_Result result = take_name_space(exchange, name_space, err);
     if (result == MI_RESULT_OK) {
         result = take_uri(exchange, request, err);
+    }
+    if (result == MI_RESULT_OK && exchange->row->take != NULL) {
+        result = exchange->row->take(exchange, request, err);
     }
     if (result == MI_RESULT_OK) {
         result = take_keys(exchange, request, err);

@@ -1,10 +1,12 @@
 #include "wsman/class_read.h"
 #include "wsman/dialogue.h"
 
-MI_Result mic_transfer_check_instance(const struct mic_request *request, struct mic_err *err)
+MI_Result mic_transfer_check_instance(struct mic_exchange *exchange,
+                                      const struct mic_request *request, struct mic_err *err)
 {
+    (void)exchange;
     if (request->instance == NULL || request->instance->ft == NULL) {
-        return mic_err_set(err, MIC_E_ARGUMENT, "no instance was given that names what to get");
+        return mic_err_set(err, MIC_E_ARGUMENT, "no instance was given that names what is meant");
     }
     return MI_RESULT_OK;
 }
@@ -15,12 +17,15 @@ MI_Result mic_transfer_read_instance(struct mic_exchange *exchange,
     return mic_item_read_object(exchange, element, NULL, err);
 }
 
-void mic_transfer_class_options(struct mic_xml_writer *writer)
+MI_Result mic_transfer_class_options(struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                                     struct mic_err *err)
 {
+    (void)exchange, (void)err;
     /* Without the qualifiers nobody knows what is a key or an embedded object. */
     mic_option_write(writer, "", "IncludeInheritanceHierarchy", "xs:boolean", "true");
     mic_option_write(writer, "", "IncludeInheritedElements", "xs:boolean", "true");
     mic_option_write(writer, "", "IncludeQualifiers", "xs:boolean", "true");
+    return MI_RESULT_OK;
 }
 
 MI_Result mic_transfer_read_class(struct mic_exchange *exchange,

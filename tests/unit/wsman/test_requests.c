@@ -188,9 +188,9 @@ MIC_TEST(requests, what_cannot_be_sent_is_refused_before_anything_is_sent)
     talk.request.class_name = NULL;
     refused(&talk, "no class name");
     talk.request.class_name = "";
-    refused(&talk, "no legal class name");
+    refused(&talk, "no legal name of a class");
     talk.request.class_name = "a/b";
-    refused(&talk, "no legal class name");
+    refused(&talk, "no legal name of a class");
     talk.request.class_name = "Test_\xFF";
     refused(&talk, "UTF-8 at byte 5");
     talk.request.class_name = huge;
