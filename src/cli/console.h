@@ -13,6 +13,8 @@ void console_start(int *argc, char ***argv);
 void console_end(void);
 
 bool console_is_terminal(FILE *stream);
+/** From now on stdout takes line ends as they are: Windows' C library writes CR LF for LF. */
+void console_keep_line_ends(void);
 /** Columns of the terminal on stdout, 0 when there is none. */
 size_t console_columns(void);
 

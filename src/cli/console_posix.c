@@ -29,6 +29,10 @@ bool console_is_terminal(FILE *stream)
     return isatty(fileno(stream)) != 0;
 }
 
+void console_keep_line_ends(void)
+{
+}
+
 size_t console_columns(void)
 {
     struct winsize size;

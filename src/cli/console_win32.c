@@ -64,6 +64,11 @@ bool console_is_terminal(FILE *stream)
     return GetConsoleMode((HANDLE)_get_osfhandle(_fileno(stream)), &mode) != 0;
 }
 
+void console_keep_line_ends(void)
+{
+    (void)_setmode(_fileno(stdout), _O_BINARY);
+}
+
 size_t console_columns(void)
 {
     CONSOLE_SCREEN_BUFFER_INFO info;

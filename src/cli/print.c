@@ -348,6 +348,9 @@ struct printer *printer_new(const struct arguments *arguments, const struct prin
     printer->held_max = printing->is_live ? 1 : ROWS_MEASURED;
     printer->csv = csv_new();
     printer->output = output;
+    if (printer->format == &formats[OUTPUT_CSV]) {
+        console_keep_line_ends();
+    }
     printer->width = console_columns();
     printer->shows_count = printing->is_listing && arguments->verbosity == 0 &&
                            console_is_terminal(stderr) && !console_is_terminal(stdout);
