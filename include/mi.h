@@ -3508,8 +3508,11 @@ MI_INLINE void MI_INLINE_CALL MI_Session_GetInstance(MI_Session *session, MI_Uin
 
 /** Write properties of an existing instance.
  *
- *  Elements that were not set since the instance was fetched or made (MI_FLAG_NOT_MODIFIED) are
- *  not sent. The result may carry the instance as it is now, or NULL. The last result carries
+ *  The server writes the elements that were set since the instance was fetched or made
+ *  (MI_FLAG_NOT_MODIFIED is clear); if none was, all that have a value. Servers that do not know
+ *  which were set (openwsman, iDRAC, AMT) write every value the instance holds: modify what was
+ *  fetched there. The keys name the object and cannot be changed. The result may carry the instance
+ *  as it is now, or NULL. The request is never sent twice. The last result carries
  *  MI_RESULT_OK; MI_RESULT_NOT_FOUND; MI_RESULT_NOT_SUPPORTED if the class is read-only;
  *  MI_RESULT_TYPE_MISMATCH; MI_RESULT_ACCESS_DENIED; MI_RESULT_INVALID_PARAMETER; MI_RESULT_FAILED
  *  for timeouts, cancellation and trouble on the way; or what the server says.

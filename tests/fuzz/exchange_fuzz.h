@@ -13,7 +13,8 @@
 struct exchange_fuzz {
     const uint8_t *data;
     size_t size, at;
-    struct mic_class *cls; /* answer to CLASS */
+    struct mic_class *cls;                            /* answer to CLASS */
+    void (*on_instance)(const MI_Instance *instance); /* may be NULL */
     unsigned steps;
 };
 
@@ -69,6 +70,9 @@ static inline void exchange_fuzz_run(struct exchange_fuzz *fuzz, const struct mi
         case MIC_STEP_ITEM:
             if (item.instance != NULL) {
                 mic_instance_delete(mic_instance_clone(item.instance));
+                if (fuzz->on_instance != NULL) {
+                    fuzz->on_instance(item.instance);
+                }
             }
             if (item.cls != NULL && keep != NULL && *keep == NULL) {
                 *keep = mic_class_ref(mic_class_from_public(item.cls));

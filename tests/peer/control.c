@@ -5,6 +5,7 @@
 
 #include "contexts.h"
 #include "sabotage.h"
+#include "store.h"
 
 static const char *const counter_names[CNT_COUNT] = {
     [CNT_REQUESTS] = "requests.total",
@@ -71,6 +72,7 @@ static void reset(struct peer *peer)
     }
     peer_sabotage_clear(peer->sabotage);
     peer_contexts_expire(peer);
+    peer_store_reset(peer->store);
 }
 
 void peer_control(struct peer *peer, const struct peer_request *request,

@@ -76,16 +76,6 @@ void peer_item_writer_init(struct peer_item_writer *writer, const struct peer_vi
     writer->spec = *spec;
 }
 
-const char *peer_own_ns(const struct peer_class *cls, const char *ns)
-{
-    for (const char *const *at = cls->namespaces; *at != NULL; at++) {
-        if (peer_ns_eq(*at, ns)) {
-            return *at;
-        }
-    }
-    return cls->namespaces[0];
-}
-
 void peer_list(struct peer *peer, const struct peer_class *cls, const char *ns, bool shallow,
                struct peer_sink *sink)
 {

@@ -49,7 +49,4 @@ struct peer_items *peer_items_build(struct peer *peer, const struct peer_view *v
 /** As above, from the cache if the class never changes. Release with unref. */
 struct peer_items *peer_items_make(struct peer *peer, const struct peer_view *view,
                                    const struct peer_class *cls, const struct peer_item_spec *spec);
-/** Name of the namespace as the class spells it. */
-const char *peer_own_ns(const struct peer_class *cls, const char *ns);
-
 #endif

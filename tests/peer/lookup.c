@@ -63,22 +63,27 @@ struct find_sink {
     const struct peer_instance *found;
 };
 
+bool peer_keys_match(const struct peer *peer, const struct peer_instance *inst,
+                     const struct peer_selector *keys, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t index = 0;
+
+        if (key_prop(inst->cls, keys[i].name, &index) == NULL ||
+            !key_matches(peer, inst, index, &keys[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void emit_find(struct peer_sink *sink, const struct peer_instance *inst)
 {
     struct find_sink *find = (struct find_sink *)sink;
 
-    if (find->found != NULL) {
-        return;
+    if (find->found == NULL && peer_keys_match(find->peer, inst, find->keys, find->count)) {
+        find->found = inst;
     }
-    for (size_t i = 0; i < find->count; i++) {
-        size_t index = 0;
-
-        if (key_prop(inst->cls, find->keys[i].name, &index) == NULL ||
-            !key_matches(find->peer, inst, index, &find->keys[i])) {
-            return;
-        }
-    }
-    find->found = inst;
 }
 
 /* Every key once and nothing else. */

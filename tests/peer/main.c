@@ -15,6 +15,7 @@
 #include "sabotage.h"
 #include "server.h"
 #include "soap.h"
+#include "store.h"
 
 void peer_log(struct peer *peer, const char *format, ...)
 {
@@ -433,6 +434,7 @@ int main(int argc, char **argv)
     peer->sabotage = peer_sabotage_new();
     peer->contexts = peer_contexts_new();
     peer->operation_ids = peer_idset_new();
+    peer->store = peer_store_new();
     status = read_options(&line, argc, argv);
     if (status == 0) {
         peer->catalog = peer_catalog_new();
@@ -444,6 +446,7 @@ int main(int argc, char **argv)
     peer_catalog_free(peer->catalog);
     peer_contexts_free(peer->contexts);
     peer_idset_free(peer->operation_ids);
+    peer_store_free(peer->store);
     peer_sabotage_free(peer->sabotage);
     peer_arena_free(&line.arena);
     if (peer->log != NULL) {

@@ -141,6 +141,58 @@ struct peer_path *peer_path_new(struct peer_arena *arena, const char *class_name
     return path;
 }
 
+static const struct peer_path *path_copy(struct peer_arena *arena, const struct peer_path *path)
+{
+    struct peer_path *copy = peer_alloc(arena, sizeof *copy);
+    const char **names = peer_alloc(arena, (path->count + 1) * sizeof *names);
+    const char **values = peer_alloc(arena, (path->count + 1) * sizeof *values);
+
+    for (size_t i = 0; i < path->count; i++) {
+        names[i] = peer_dup(arena, path->names[i]);
+        values[i] = peer_dup(arena, path->values[i]);
+    }
+    copy->class_name = peer_dup(arena, path->class_name);
+    copy->ns = peer_dup(arena, path->ns);
+    copy->names = names;
+    copy->values = values;
+    copy->count = path->count;
+    return copy;
+}
+
+static const void *item_copy(struct peer_arena *arena, enum peer_type type, const void *item)
+{
+    if (type == PT_REFERENCE) {
+        return path_copy(arena, item);
+    }
+    return type == PT_INSTANCE ? (const void *)peer_instance_copy(arena, item)
+                               : peer_dup(arena, item);
+}
+
+void peer_value_copy(struct peer_arena *arena, const struct peer_prop *prop,
+                     const struct peer_value *from, struct peer_value *to)
+{
+    const void **items = peer_alloc(arena, (from->count + 1) * sizeof *items);
+
+    memset(to, 0, sizeof *to);
+    to->set = from->set;
+    to->count = from->count;
+    for (size_t i = 0; i < from->count; i++) {
+        items[i] = item_copy(arena, prop->type, from->count == 1 ? from->one : from->items[i]);
+    }
+    to->one = from->count == 1 ? items[0] : NULL;
+    to->items = items;
+}
+
+struct peer_instance *peer_instance_copy(struct peer_arena *arena, const struct peer_instance *inst)
+{
+    struct peer_instance *copy = peer_instance_new(arena, inst->cls, inst->ns);
+
+    for (size_t i = 0; i < inst->cls->all_count; i++) {
+        peer_value_copy(arena, inst->cls->all[i], &inst->values[i], &copy->values[i]);
+    }
+    return copy;
+}
+
 char *peer_datetime(struct peer_arena *arena, int64_t seconds, unsigned micros)
 {
     time_t t = (time_t)seconds;
@@ -183,6 +235,16 @@ bool peer_class_in_ns(const struct peer_class *cls, const char *ns)
     return false;
 }
 
+const char *peer_own_ns(const struct peer_class *cls, const char *ns)
+{
+    for (const char *const *at = cls->namespaces; *at != NULL; at++) {
+        if (peer_ns_eq(*at, ns)) {
+            return *at;
+        }
+    }
+    return cls->namespaces[0];
+}
+
 static void flatten(struct peer_arena *arena, struct peer_class *cls)
 {
     size_t total = 0;
@@ -223,10 +285,8 @@ static void add_table(struct peer_catalog *catalog, const struct peer_class *tab
 struct peer_catalog *peer_catalog_new(void)
 {
     static const struct peer_class *(*const tables[])(size_t * count) = {
-        peer_live_classes,
-        peer_test_classes,
-        peer_many_classes,
-        peer_link_classes,
+        peer_live_classes, peer_test_classes, peer_many_classes,
+        peer_link_classes, peer_note_classes, peer_service_classes,
     };
     struct peer_catalog *catalog = peer_xmalloc(sizeof *catalog);
     memset(catalog, 0, sizeof *catalog);

@@ -165,6 +165,13 @@ void peer_set_items(struct peer_arena *arena, struct peer_instance *inst, const 
 /** Text without copying, by index. */
 void peer_set_at(struct peer_instance *inst, size_t index, const char *text);
 
+/** A copy with everything in it; classes stay shared. */
+struct peer_instance *peer_instance_copy(struct peer_arena *arena,
+                                         const struct peer_instance *inst);
+/** One value with everything in it. */
+void peer_value_copy(struct peer_arena *arena, const struct peer_prop *prop,
+                     const struct peer_value *from, struct peer_value *to);
+
 struct peer_path *peer_path_new(struct peer_arena *arena, const char *class_name, const char *ns,
                                 const char *key, const char *value);
 
@@ -175,6 +182,8 @@ char *peer_interval(struct peer_arena *arena, uint64_t seconds, unsigned micros)
 
 /** True if @p cls is @p base or below it. */
 bool peer_class_is_a(const struct peer_class *cls, const struct peer_class *base);
+/** Name of the namespace as the class spells it. */
+const char *peer_own_ns(const struct peer_class *cls, const char *ns);
 bool peer_class_in_ns(const struct peer_class *cls, const char *ns);
 
 /** All classes, fixed after the start. */
@@ -195,6 +204,8 @@ const struct peer_class *peer_live_classes(size_t *count);
 const struct peer_class *peer_test_classes(size_t *count);
 const struct peer_class *peer_many_classes(size_t *count);
 const struct peer_class *peer_link_classes(size_t *count);
+const struct peer_class *peer_note_classes(size_t *count);
+const struct peer_class *peer_service_classes(size_t *count);
 /** Classes whose property lists are made at the start. */
 void peer_wide_fill(struct peer_arena *arena, struct peer_class *cls);
 

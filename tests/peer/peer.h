@@ -81,6 +81,7 @@ struct peer_sabotage;
 struct peer_contexts;
 struct peer_idset;
 struct peer_server;
+struct peer_store;
 
 /** Everything one endpoint knows; there are no globals. */
 struct peer {
@@ -91,6 +92,7 @@ struct peer {
     struct peer_contexts *contexts;
     struct peer_idset *operation_ids;
     struct peer_server *server;
+    struct peer_store *store;
     SSL_CTX *tls;
     _Atomic uint64_t counters[CNT_COUNT];
     _Atomic uint64_t actions[ACT_COUNT];

@@ -392,6 +392,186 @@ queries() {
     enumerate Peer_Few '' 9 "<w:Filter Dialect=\"$CQL\">SELECT * FROM Peer_Few WHERE Id = '2'</w:Filter>"; call; has 'idrac CQL on a class' '<n1:Id>2</n1:Id>'
 }
 
+XSI='xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+
+# note ACTION [NUMBER TOPIC [PROPERTIES [MODIFIED...]]]: a request about an instance of Peer_Note
+note() {
+    local action=$1 number=${2-} topic=${3-} props=${4-} name
+    shift $(($# < 4 ? $# : 4))
+    defaults
+    h_uri="<w:ResourceURI s:mustUnderstand=\"true\">$DMTF/Peer_Note</w:ResourceURI>"
+    h_action="<a:Action s:mustUnderstand=\"true\">$XFER/$action</a:Action>"
+    [ "$action" = Create ] || h_keys="<w:Selector Name=\"Number\">$number</w:Selector><w:Selector Name=\"Topic\">$topic</w:Selector>"
+    for name; do h_options="<w:Option Name=\"wmiarray:__MIInstanceModifiedPropertiesList\" Type=\"xs:string\">$name</w:Option>$h_options"; done
+    case $action in
+    Create | Put) body="<p0:Peer_Note $XSI xmlns:p0=\"$DMTF/Peer_Note\" xsi:type=\"p0:Peer_Note_Type\"><p0:Number xsi:type=\"cim:cimUnsignedInt\">$number</p0:Number><p0:Topic xsi:type=\"cim:cimString\">$topic</p0:Topic>$props</p0:Peer_Note>" ;;
+    esac
+}
+
+# v NAME TYPE TEXT
+v() {
+    printf '<p0:%s xsi:type="cim:%s">%s</p0:%s>' "$1" "$2" "$3" "$1"
+}
+
+epr_to_leaf="<a:Address>$ANON</a:Address><a:ReferenceParameters><w:ResourceURI>$DMTF/Peer_LeafA</w:ResourceURI><w:SelectorSet><w:Selector Name=\"__cimnamespace\">root/cimv2</w:Selector><w:Selector Name=\"Name\">leaf a</w:Selector></w:SelectorSet></a:ReferenceParameters>"
+embedded="xmlns:q=\"$DMTF/Peer_Embedded\" xsi:type=\"q:Peer_Embedded_Type\"><q:Name xsi:type=\"cim:cimString\">e</q:Name><q:Value xsi:type=\"cim:cimUnsignedInt\">4</q:Value>"
+
+# Every type, as Windows' client writes it.
+every_type() {
+    v v_boolean cimBoolean true; v v_uint8 cimUnsignedByte 255; v v_sint8 cimByte -128
+    v v_uint16 cimUnsignedShort 65535; v v_sint16 cimShort -1; v v_uint32 cimUnsignedInt 7
+    v v_sint32 cimInt -2147483648; v v_uint64 cimUnsignedLong 18446744073709551615
+    v v_sint64 cimLong -9223372036854775808; v v_real32 cimFloat 1.5; v v_real64 cimDouble -INF
+    v v_char16 cimChar16 65; v v_datetime cimDateTime '<cim:CIM_DateTime xmlns:cim="http://schemas.dmtf.org/wbem/wscim/1/common">20240229123456.789012+060</cim:CIM_DateTime>'
+    v v_interval cimDateTime '<cim:Interval xmlns:cim="http://schemas.dmtf.org/wbem/wscim/1/common">P1DT2H3M4.5S</cim:Interval>'
+    v v_string cimString 'a &lt;b&gt; &amp;'; v a_string cimString one; v a_string cimString ''
+    v a_uint8 cimUnsignedByte 1; v a_boolean cimBoolean false; v a_boolean cimBoolean true
+    v Octets cimBase64Binary AAEC/w==
+    printf '<p0:v_reference>%s</p0:v_reference><p0:v_instance %s</p0:v_instance><p0:v_object %s</p0:v_object><p0:a_instance %s</p0:a_instance><p0:a_instance %s</p0:a_instance><p0:Title xsi:nil="true"/><p0:a_uint16 xsi:nil="true" p:IsNullArray="true"/>' "$epr_to_leaf" "$embedded" "$embedded" "$embedded" "$embedded"
+}
+
+every_value() {
+    has "$1" '<p:v_boolean>true<' '<p:v_sint8>-128<' '<p:v_uint64>18446744073709551615<' '<p:v_sint64>-9223372036854775808<' '<p:v_real64>-INF<' '<p:v_char16>A<' '<cim:Datetime>2024-02-29T12:34:56.789012+01:00<' '<cim:Interval>P1DT2H3M4.5S<' '<p:v_string>a &lt;b&gt; &amp;<' '<p:a_string>one</p:a_string><p:a_string></p:a_string>' '<p:a_boolean>false</p:a_boolean><p:a_boolean>true<' '>AAEC/w==<' '<p:v_reference><a:Address>' 'Name="Name">leaf a<' 'Peer_Embedded_Type' ':Value>4<'
+}
+
+writing() {
+    start windows --first-batch 0
+    note Create 1 one "$(every_type)"; call; wellformed 'ResourceCreated'
+    has Create '200 OK' 'transfer/CreateResponse' "<x:ResourceCreated><a:Address>" '<w:Selector Name="Number">1</w:Selector><w:Selector Name="Topic">one</w:Selector><w:Selector Name="__cimnamespace">root/cimv2<'
+    note Get 1 one; call; every_value 'created'; has created '<p:Revision>1<' '<p:Title xsi:nil="true"/>' '<p:a_uint16 xmlns:m' ; wellformed created
+    note Create 1 ONE; call; has 'Create twice' 'w:AlreadyExists' '>11</p:CIMStatusCode>' 'HRESULT 0x80041019'
+    note Create 2 two "$(v Title cimString t)$(v v_uint8 cimUnsignedByte 3)" Number Topic Title; call; note Get 2 two; call
+    has 'only what is named' '<p:Title>t<' '<p:v_uint8 xsi:nil'
+    note Put 1 one "$(v Title cimString new)$(v v_uint8 cimUnsignedByte 9)" Title; call
+    has Put 'transfer/PutResponse' '<p:Title>new<' '<p:v_uint8>255<' '<p:Revision>2<'; wellformed Put
+    note Put 1 one "<p0:v_uint8 xsi:nil=\"true\"/>" v_uint8 a_string; call; has 'Put NULL and empty' '<p:v_uint8 xsi:nil="true"/>' '<p:a_string xsi:nil="true"/>' '<p:Title>new<'
+    note Put 1 one "$(v Title cimString all)"; call; has 'Put, nothing named' '<p:Title>all<' '<p:v_string>a &lt;b'
+    note Put 1 one '' Title; call; has 'named but not there' 'x:InvalidRepresentation' MissingValues
+    note Put 1 one '' Nothing; call; has 'named and unknown' '>12</p:CIMStatusCode>'
+    note Put 1 one "$(v Revision cimUnsignedInt 9)" Revision; call; has 'read-only' 'w:AccessDenied' '>2</p:CIMStatusCode>'
+    note Put 1 one "$(v Revision cimUnsignedInt 9)$(v Title cimString x)" Title; call; hasnot 'read-only not named' '<p:Revision>9<'
+    note Put 1 one; body=${body/>1</>2<}; call; has 'other keys' '2150858989'
+    note Put 1 one; body=${body/<p0:Number*Number>/}; call; has 'key missing in the body' MissingValues
+    note Put 9 nine; call; has 'Put nothing' '>6</p:CIMStatusCode>'
+    note Put 1 one; h_keys=; call; has 'Put without keys' 'w:InvalidSelectors'
+    note Put 1 one; body=${body/p0:Peer_Note_Type/p0:Peer_Other_Type}; call; has 'wrong root type' 'x:InvalidRepresentation' InvalidValues
+    note Put 1 one; body=${body/ xsi:type=\"p0:Peer_Note_Type\"/}; call; has 'no root type' 'x:InvalidRepresentation'
+    note Put 1 one; body=${body//Peer_Note\"/Peer_Base\"}; call; has 'wrong namespace' InvalidNamespace
+    note Put 1 one; body=${body//$DMTF/$WMI}; call; has 'wrong family' InvalidNamespace
+    local what
+    for what in "$(v v_uint8 cimUnsignedByte 256)" "$(v v_uint8 cimUnsignedByte x)" "$(v v_uint8 cimByte 1)" '<p0:v_uint8>1</p0:v_uint8>' "$(v v_boolean cimBoolean yes)" "$(v v_sint8 cimByte -129)" "$(v v_datetime cimDateTime 20240229123456.789012+060)" "$(v v_uint8 cimUnsignedByte 1)$(v v_uint8 cimUnsignedByte 2)" "<p0:v_uint8 xsi:nil=\"true\">1</p0:v_uint8>" '<p0:a_uint8 xsi:nil="true"/>' "<p0:v_reference>x</p0:v_reference>" "<p0:v_reference>${epr_to_leaf/Peer_LeafA/Peer_Few}</p0:v_reference>" "<p0:v_reference>${epr_to_leaf/$DMTF/$WMI}</p0:v_reference>" "<p0:v_reference>${epr_to_leaf/\"Name\"/\"Other\"}</p0:v_reference>" "<p0:v_instance xmlns:q=\"$DMTF/Peer_Few\" xsi:type=\"q:Peer_Few_Type\"/>" '<p0:v_instance/>' "$(v Octets cimBase64Binary '***')"; do
+        note Put 1 one "$what"; call; has "bad value $what" 'x:InvalidRepresentation'
+    done
+    note Put 1 one "$(v Nothing cimString x)"; call; has 'unknown property' '>12</p:CIMStatusCode>' InvalidValues
+    faults no-cim-datetime; note Put 1 one "$(every_type)"; call; has 'no CIM_DateTime' 'x:InvalidRepresentation'; faults ''
+    note Create 3 three; h_keys='<w:Selector Name="Number">3</w:Selector>'; call; has 'Create with keys' UnexpectedSelectors
+    note Create 3 three; h_uri=${h_uri/Note/Few}; body=${body//Peer_Note/Peer_Few}; call; has 'cannot be created' 'a:ActionNotSupported' '>7</p:CIMStatusCode>'
+    note Create 3 three; body=${body/<p0:Topic*Topic>/}; call; has 'Create without a key' MissingValues
+    note Create '' three; call; has 'bad key' InvalidValues
+    enumerate Peer_Note EnumerateObjectAndEPR 9; call; count 'notes' '</p:Peer_Note>' 2
+    query 'SELECT * FROM Peer_Note WHERE v_instance.Value = 4'; call; count 'query for an embedded value' '</p:Peer_Note>' 1
+    note Delete 2 two; call; has Delete '200 OK' 'transfer/DeleteResponse' '<s:Body></s:Body>'
+    note Delete 2 two; call; has 'Delete twice' '>6</p:CIMStatusCode>'
+    note Delete 1 one; body='<x/>'; call; has 'Delete with a body' 'w:SchemaValidationError'
+    note Delete 1; h_keys='<w:Selector Name="Number">1</w:Selector>'; call; has 'Delete with a key too few' InsufficientSelectors
+    counts requests.Create 7
+    counts requests.Delete 4
+    reset; note Get 1 one; call; has 'gone with a reset' '>6</p:CIMStatusCode>'
+
+    start windows --lax
+    note Create 1 one '<p0:v_uint8>1</p0:v_uint8>'; body=${body/ xsi:type=\"p0:Peer_Note_Type\"/}; call; has 'lax Create' ResourceCreated
+    start windows --downlevel
+    note Create 1 one; h_uri=${h_uri/$DMTF/$WMI}; h_ns=; body=${body//$DMTF/$WMI}; call; has 'downlevel Create' 'a:ActionNotSupported'
+    note Delete 1 one; h_uri=${h_uri/$DMTF/$WMI}; h_ns=; call; has 'downlevel Delete' 'a:ActionNotSupported'
+    start omi
+    note Create 1 one '<p0:v_datetime>2024-06-06T05:05:00Z</p0:v_datetime><p0:v_interval>P1D</p0:v_interval><p0:a_string>a</p0:a_string><p0:a_string>b</p0:a_string><p0:v_char16>65</p0:v_char16>' v_uint8; call
+    has 'omi Create' '<wxf:ResourceCreated><wsa:Address>' '<wsman:Selector Name="Topic">one</wsman:Selector></wsman:SelectorSet>'
+    note Put 1 one '<p0:Title>t</p0:Title>' v_uint8; call; has 'omi Put' '<p:Title>t<' '<cim:Datetime>2024-06-06T05:05:00Z<' '<p:a_string>a</p:a_string><p:a_string>b<'; wellformed 'omi Put'
+    note Put 1 one '<p0:v_datetime><cim:Datetime xmlns:cim="http://schemas.dmtf.org/wbem/wscim/1/common">2024-06-06T05:05:00Z</cim:Datetime></p0:v_datetime>'; call; has 'omi Datetime' 'OMI:MI_Result:12'
+    note Put 1 one "$(v v_datetime cimDateTime '<CIM_DateTime>19990929195959.000000-420</CIM_DateTime>')"; call; has 'omi CIM_DateTime' '<cim:Datetime>1999-09-29T19:59:59-07:00<'
+    note Create 1 one; call; has 'omi Create twice' ' 500 ' 'wsman:InternalError' 'OMI:MI_Result:11'
+    note Delete 1 one; call; has 'omi Delete' DeleteResponse
+    note Delete 1 one; call; has 'omi Delete twice' 'OMI:MI_Result:6' 'wsa:DestinationUnreachable'
+    start openwsman
+    note Create 1 one '<p0:v_datetime>20240606050500.000000+060</p0:v_datetime><p0:a_string>a</p0:a_string>'; call; has 'openwsman Create' '<wxf:ResourceCreated><wsa:Address>'; wellformed 'openwsman Create'
+    note Put 1 one '<p0:Title>t</p0:Title>'; call; has 'openwsman Put' '<n1:Title>t<' '<n1:v_datetime xsi:nil="true"/>'; wellformed 'openwsman Put'
+    note Delete 1 one; call; has 'openwsman Delete' ' 200 ' DeleteResponse
+    note Put 1 one '<p0:v_uint8>x</p0:v_uint8>'; call; has 'openwsman bad value' ' 400 ' 'wxf:InvalidRepresentation'
+    start idrac
+    note Create 1 one; h_ns=${h_ns/cimv2/dcim}; call; has 'idrac Create' '<wxf:ResourceCreated xmlns:wxf' '><wsa:EndpointReference>'; wellformed 'idrac Create'
+    note Put 1 one; h_ns=${h_ns/cimv2/dcim}; call; has 'idrac Put' '<s:Body></s:Body>'
+}
+
+# invoke CLASS METHOD [PARAMETERS [KEYS]]
+invoke() {
+    defaults
+    h_uri="<w:ResourceURI s:mustUnderstand=\"true\">$DMTF/$1</w:ResourceURI>"
+    h_action="<a:Action s:mustUnderstand=\"true\">$DMTF/$1/$2</a:Action>"
+    h_keys=${4-}
+    body="<p0:$2_INPUT $XSI xmlns:p0=\"$DMTF/$1\" xsi:type=\"$2_INPUT_Type\">${3-}</p0:$2_INPUT>"
+}
+
+alpha='<w:Selector Name="Name">alpha</w:Selector>'
+beta='<w:Selector Name="Name">beta</w:Selector>'
+
+get_service() {
+    invoke Peer_Service Get '' "$1"
+    h_action="<a:Action s:mustUnderstand=\"true\">$XFER/Get</a:Action>"
+    body=
+}
+
+methods() {
+    start windows --slow 300
+    invoke Peer_Service Start '' "$beta"; call; wellformed 'a method'
+    has Start 'Peer_Service/StartResponse' '<p:Start_OUTPUT xmlns:xsi=' 'xsi:type="p:Start_OUTPUT_Type"><p:ReturnValue>0</p:ReturnValue></p:Start_OUTPUT>'
+    get_service "$beta"; call; has 'after Start' '<p:State>Running<' '<p:StartCount>1<'
+    invoke Peer_Service Start '' "$beta"; call; has 'Start twice' '<p:ReturnValue>10<'
+    invoke Peer_Service Stop '' "$alpha"; call; get_service "$alpha"; call; has 'after Stop' '<p:State>Stopped<'
+    invoke Peer_Service Describe '' "$alpha"; call; has 'ReturnValue is a string' '<p:ReturnValue>alpha is Stopped<'
+    invoke Peer_Service Ping '' "$alpha"; call; get_service "$alpha"; call; has 'calls count' '<p:CallCount>2<'
+    local t=${EPOCHREALTIME/./}; invoke Peer_Service Slow '' "$alpha"; call; [ $((${EPOCHREALTIME/./} - t)) -ge 300000 ] && ok || bad Slow
+    invoke Peer_Service Ping; call; has 'no keys' InsufficientSelectors
+    invoke Peer_Service Ping '' '<w:Selector Name="Name">delta</w:Selector>'; call; has 'no such instance' '>6</p:CIMStatusCode>'
+    invoke Peer_Service NoSuch '' "$alpha"; call; has 'no such method' '>17</p:CIMStatusCode>' 'HRESULT 0x8004102e'
+    invoke Peer_Service Unfinished; call; has 'declared only' 'a:ActionNotSupported' '>7</p:CIMStatusCode>'
+    invoke Peer_Service Fail "$(v Result cimUnsignedInt 2)"; call; has 'Fail 2' 'w:AccessDenied' '>2</p:CIMStatusCode>'
+    invoke Peer_Service Fail; call; has 'Fail' 's:Receiver' '>1</p:CIMStatusCode>' 'HRESULT 0x80041001'
+    invoke Peer_Service ResetAll; call; get_service "$beta"; call; has 'after ResetAll' '<p:State>Stopped<'
+    invoke Peer_Base Add "$(v X cimUnsignedInt 4000000000)$(v Y cimUnsignedInt 4000000000)"; call; has Add '<p:Sum>8000000000</p:Sum><p:ReturnValue>0<'
+    invoke Peer_Middle Add "$(v X cimUnsignedInt 1)"; call; has 'inherited, NULL' '<p:Sum>1</p:Sum>'
+    invoke Peer_Base Touch '' '<w:Selector Name="Name">Peer_Base 0</w:Selector>'; call; has 'ReturnValue is a boolean' '<p:ReturnValue>true<'
+    invoke Peer_Base Add "$(v Z cimUnsignedInt 1)"; call; has 'unknown parameter' 'w:InvalidParameter' 'HRESULT 0x8004102f'
+    invoke Peer_Base Add "$(v Sum cimUnsignedLong 1)"; call; has 'out parameter given' 'w:InvalidParameter'
+    invoke Peer_Base Add "$(v X cimString 1)"; call; has 'parameter of a wrong type' 'w:InvalidParameter'
+    invoke Peer_Base Add; body=${body//Add_INPUT/Sub_INPUT}; call; has 'wrong element' 'w:InvalidParameter'
+    invoke Peer_Base Add; body=${body//Peer_Base\"/Peer_Few\"}; call; has 'wrong namespace' InvalidNamespace
+    invoke Peer_Base Add; body=; call; has 'no element' 'w:SchemaValidationError'
+    invoke Peer_AllTypes EchoAll "$(every_type | sed 's/<p0:Title[^>]*>//')"; call; every_value EchoAll; wellformed EchoAll
+    has EchoAll '<p:a_sint8 xmlns:m' '<p:v_object xmlns:p' '<p:ReturnValue>0<'
+    invoke Peer_AllTypes EchoAll '<p0:v_uint8 xsi:nil="true"/>'; call; has 'NULL in and out' '<p:v_uint8 xsi:nil="true"/>' '<p:v_string xsi:nil="true"/>'
+    note Create 1 one "$(v Title cimString a)"; call
+    invoke Peer_Note Append "$(v Text cimString ' b')" '<w:Selector Name="Number">1</w:Selector><w:Selector Name="Topic">one</w:Selector>'; call; has Append '<p:Length>3</p:Length><p:ReturnValue>0<'
+    note Get 1 one; call; has 'after Append' '<p:Title>a b<' '<p:Revision>2<'
+    invoke Peer_Note Total; call; has Total '<p:Count>1</p:Count>'
+    invoke Peer_Service Ping '' "$alpha"; h_uri=${h_uri/$DMTF/$WMI}; h_action=${h_action/$DMTF/$WMI}; body=${body//$DMTF/$WMI}; h_ns=; call; has 'WMI family' "xmlns:p=\"$WMI/Peer_Service\""
+    get_class Peer_AllTypes; call; has 'declaration' '<METHOD NAME="EchoAll" TYPE="uint32"' 'NAME="Static"' '<PARAMETER.ARRAY NAME="a_real32" TYPE="real32">' '<PARAMETER.REFERENCE NAME="v_reference" REFERENCECLASS="Peer_Base">' '<PARAMETER.REFARRAY NAME="a_reference"' 'EmbeddedObject' 'NAME="OctetString"' 'NAME="IN"' 'NAME="Out"'; wellformed 'declaration'
+    get_class Peer_Service; call; has 'methods' '<METHOD NAME="Describe" TYPE="string"'
+
+    start omi
+    invoke Peer_Service Describe '' "$alpha"; call; has 'omi method' "wsa:Action>$DMTF/Peer_Service/Describe</wsa:Action>" "<p:Peer_Service_OUTPUT xmlns:p=\"$DMTF/Peer_Service\"><p:ReturnValue>alpha is Running</p:ReturnValue></p:Peer_Service_OUTPUT>"
+    invoke Peer_Base Add '<p0:X>1</p0:X><p0:Y>2</p0:Y>'; call; has 'omi static method' "<p:Add xmlns:p=\"$DMTF/Add\"><p:ReturnValue>0</p:ReturnValue><p:Sum>3</p:Sum></p:Add>"
+    invoke Peer_Base Add; body=; call; has 'omi without a body' '<p:ReturnValue>0<'
+    invoke Peer_Service NoSuch '' "$alpha"; call; has 'omi unknown method' 'wsman:InternalError' 'OMI:MI_Result:1<'
+    invoke Peer_Base Add '<p0:Z>1</p0:Z>'; call; has 'omi unknown parameter' 'OMI:MI_Result:4<'
+    invoke Peer_Base Add; h_action=${h_action/schemas.dmtf.org/elsewhere}; call; has 'omi, any host' '<p:ReturnValue>0<'
+    invoke Peer_Base Add; h_uri=${h_uri/$DMTF/$WMI}; h_action=${h_action/$DMTF/$WMI}; call; has 'omi, WMI action' 'wsa:ActionNotSupported'
+    start openwsman
+    invoke Peer_Base Add '<p0:X>1</p0:X><p0:Y>2</p0:Y>'; call; has 'openwsman method' 'AddResponse</wsa:Action>' '<n1:Add_OUTPUT><n1:ReturnValue>0</n1:ReturnValue><n1:Sum>3</n1:Sum></n1:Add_OUTPUT>'
+    invoke Peer_Service NoSuch '' "$alpha"; call; has 'openwsman unknown method' ' 400 ' 'wsa:ActionNotSupported' CIM_ERR_METHOD_NOT_FOUND
+    start idrac
+    invoke Peer_Base Echo '<p0:Text>t</p0:Text>' '<w:Selector Name="Name">Peer_Base 0</w:Selector>'; h_ns=${h_ns/cimv2/dcim}; call; has 'idrac method' '<n1:ReturnValue>0</n1:ReturnValue>' '</n1:ReturnValue><n1:Target xsi:nil="true"/>' '<n1:Text>t</n1:Text>'; wellformed 'idrac method'
+}
+
 http_strict() {
     reset
     local len=${#identify}
@@ -547,6 +727,8 @@ http_strict
 sabotage
 dialect_forms
 queries
+writing
+methods
 over_tls
 crowd
 stop

@@ -144,6 +144,8 @@ void peer_soap_read_selectors(struct peer_arena *arena, xmlNodePtr set, struct p
 /* Small DOM helpers, by namespace and local name. */
 xmlNodePtr peer_child(xmlNodePtr parent, const char *ns, const char *name);
 bool peer_node_is(const xmlNode *node, const char *ns, const char *name);
+/** Text inside, as it stands, in the arena. */
+const char *peer_node_raw_text(struct peer_arena *arena, const xmlNode *node);
 /** Text inside, trimmed, in the arena; "" if there is none. */
 const char *peer_node_text(struct peer_arena *arena, const xmlNode *node);
 

@@ -35,7 +35,7 @@ static xmlNodePtr first_element(xmlNodePtr parent)
     return NULL;
 }
 
-static const char *raw_text(struct peer_arena *arena, const xmlNode *node)
+const char *peer_node_raw_text(struct peer_arena *arena, const xmlNode *node)
 {
     struct peer_buf text = {0};
     const char *copy;
@@ -58,7 +58,7 @@ static bool is_blank(char c)
 
 const char *peer_node_text(struct peer_arena *arena, const xmlNode *node)
 {
-    const char *text = raw_text(arena, node);
+    const char *text = peer_node_raw_text(arena, node);
     size_t len;
 
     while (is_blank(*text)) {
@@ -96,7 +96,7 @@ void peer_soap_read_epr(struct peer_arena *arena, xmlNodePtr epr, struct peer_se
             const char *name = attribute(arena, node, "Name");
 
             keys[selector->key_count].name = name != NULL ? name : "";
-            keys[selector->key_count++].value = raw_text(arena, node);
+            keys[selector->key_count++].value = peer_node_raw_text(arena, node);
         }
     }
 }
@@ -118,7 +118,7 @@ void peer_soap_read_selectors(struct peer_arena *arena, xmlNodePtr set, struct p
         if (epr != NULL) {
             peer_soap_read_epr(arena, epr, selector);
         } else {
-            selector->value = raw_text(arena, node);
+            selector->value = peer_node_raw_text(arena, node);
         }
         soap->selector_count++;
     }
@@ -178,7 +178,7 @@ static void read_header(struct peer_arena *arena, xmlNodePtr node, struct peer_s
     }
 }
 
-static enum peer_action classify(const struct peer_soap *soap)
+static enum peer_action classify(const struct peer *peer, const struct peer_soap *soap)
 {
     static const struct {
         const char *action;
@@ -220,7 +220,11 @@ static enum peer_action classify(const struct peer_soap *soap)
         }
         return known[i].act;
     }
-    if (uri[0] != '\0' && peer_starts(soap->action, uri) && soap->action[strlen(uri)] == '/') {
+    /* OMI reads class and method out of the action alone. */
+    if (peer->dialect->id == DIALECT_OMI
+            ? strstr(soap->action, "/wbem/wscim/1/cim-schema/2/") != NULL
+            : uri[0] != '\0' && peer_starts(soap->action, uri) &&
+                  soap->action[strlen(uri)] == '/') {
         return ACT_INVOKE;
     }
     return ACT_OTHER;
@@ -279,7 +283,7 @@ void peer_soap_read(const struct peer *peer, struct peer_request *request, struc
          node = node->next) {
         read_header(&request->arena, node, soap);
     }
-    soap->act = classify(soap);
+    soap->act = classify(peer, soap);
 }
 
 void peer_soap_free(struct peer_soap *soap)

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "allprops.h"
 #include "model.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
@@ -279,6 +280,10 @@ static const struct peer_prop echo_params[] = {
     {"Target", PT_REFERENCE, PP_IN | PP_OUT, "Peer_Base", NULL},
     {"Targets", PT_REFERENCE, PP_IN | PP_OUT | PP_ARRAY, "Peer_Base", NULL},
 };
+static const struct peer_prop echo_all_params[] = {PEER_ALL_ROWS(PP_IN | PP_OUT)};
+static const struct peer_method all_methods[] = {
+    {"EchoAll", PT_UINT32, PP_STATIC, echo_all_params, COUNT(echo_all_params)},
+};
 static const struct peer_method base_methods[] = {
     {"Add", PT_UINT32, PP_STATIC, add_params, COUNT(add_params)},
     {"Echo", PT_UINT32, 0, echo_params, COUNT(echo_params)},
@@ -545,7 +550,14 @@ const struct peer_class *peer_test_classes(size_t *count)
         MIDDLE,
         BRANCH("Peer_LeafA", leaf_a_props, &middle_class, NULL, 0, "A leaf"),
         BRANCH("Peer_LeafB", leaf_b_props, &middle_class, NULL, 0, "Another leaf"),
-        CLASS("Peer_AllTypes", all_props, all_provider, main_ns, 0, "Every type and array"),
+        {.name = "Peer_AllTypes",
+         .props = all_props,
+         .prop_count = COUNT(all_props),
+         .methods = all_methods,
+         .method_count = COUNT(all_methods),
+         .provider = &all_provider,
+         .namespaces = main_ns,
+         .text = "Every type and array"},
         CLASS("Peer_Keys", keys_props, keys_provider, main_ns, 0, "Keys of every kind"),
         CLASS("Peer_Odd", odd_props, odd_provider, main_ns, 0, "What no schema explains"),
         CLASS("Peer_Control", text_props, control_provider, main_ns, 0, "Control characters"),

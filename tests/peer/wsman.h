@@ -26,6 +26,10 @@ enum peer_fault peer_op_enumerate(struct peer_call *call);
 enum peer_fault peer_op_query(struct peer_call *call);
 enum peer_fault peer_op_pull(struct peer_call *call);
 enum peer_fault peer_op_release(struct peer_call *call);
+enum peer_fault peer_op_create(struct peer_call *call);
+enum peer_fault peer_op_put(struct peer_call *call);
+enum peer_fault peer_op_delete(struct peer_call *call);
+enum peer_fault peer_op_invoke(struct peer_call *call);
 
 /** The query in a w:Filter. */
 enum peer_fault peer_query_read(struct peer_call *call, xmlNodePtr filter, struct peer_wql **query);

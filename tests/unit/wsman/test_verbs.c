@@ -1,6 +1,7 @@
 /* The verbs that query, write and call: what is sent, and what is made of the answers. */
 #include "talk.h"
 
+#include "fail_alloc.h"
 #include "model/bag.h"
 #include "wsman/query.h"
 
@@ -624,5 +625,89 @@ MIC_TEST(verbs, a_page_over_a_limit_is_asked_for_in_smaller_ones)
     check_sent(&talk, ">100</w:MaxElements>");
     check_sent(&talk, ">25</n:MaxElements>");
     check_sent(&talk, ">1</n:MaxElements>");
+    talk_fini(&talk);
+}
+
+/* ---- memory ---- */
+
+static bool runs_well(void *context)
+{
+    return talk_run(context) == MI_RESULT_OK;
+}
+
+static void every_allocation_may_fail(struct talk *talk)
+{
+    MIC_CHECK_INT(talk_run(talk), MI_RESULT_OK); /* the log has its room now */
+    MIC_CHECK(mic_fail_alloc_each(runs_well, talk) > 5);
+    MIC_CHECK_INT(talk_run(talk), MI_RESULT_OK);
+}
+
+static const char empty_page[] = HEAD "<n:EnumerateResponse><n:EnumerationContext/><w:Items/>"
+                                      "<w:EndOfSequence/></n:EnumerateResponse>" TAIL;
+
+MIC_TEST(verbs, every_allocation_of_queries_and_associations_may_fail)
+{
+    static const enum mic_verb with_object[] = {MIC_VERB_ASSOCIATORS, MIC_VERB_REFERENCES};
+    struct talk talk;
+
+    talk_init(&talk, MIC_VERB_QUERY);
+    talk.request.class_name = NULL;
+    talk.request.dialect = "WQL";
+    talk.request.query = "SELECT * FROM Test_Shelf";
+    talk_reply_with(&talk, 200, empty_page);
+    every_allocation_may_fail(&talk);
+    talk_fini(&talk);
+    for (size_t i = 0; i < MIC_COUNT(with_object); i++) {
+        talk_init(&talk, with_object[i]);
+        talk_key(&talk, "Id", "1");
+        talk.request.association = (struct mic_association){"A", "B", "C", "D"};
+        talk_reply_with(&talk, 200, empty_page);
+        every_allocation_may_fail(&talk);
+        talk_fini(&talk);
+    }
+}
+
+MIC_TEST(verbs, every_allocation_of_writing_may_fail)
+{
+    static const enum mic_verb verbs[] = {MIC_VERB_CREATE, MIC_VERB_MODIFY, MIC_VERB_DELETE};
+
+    for (size_t i = 0; i < MIC_COUNT(verbs); i++) {
+        struct talk talk;
+        talk_init(&talk, verbs[i]);
+        talk.key = new_box();
+        talk.request.class_name = NULL;
+        talk.request.instance = &talk.key->public_instance;
+        talk_reply_with(&talk, 200,
+                        verbs[i] == MIC_VERB_CREATE ? HEAD
+                            "<x:ResourceCreated>" EPR("Test_Box", "12") "</x:ResourceCreated>" TAIL
+                                                    : HEAD TAIL);
+        every_allocation_may_fail(&talk);
+        talk_fini(&talk);
+    }
+}
+
+MIC_TEST(verbs, every_allocation_of_invoke_and_of_a_list_of_classes_may_fail)
+{
+    struct talk talk;
+    struct mic_instance *parameters;
+
+    invoke_init(&talk, &parameters);
+    talk.cls = shelf_with_methods();
+    talk_key(&talk, "Id", "1");
+    set(parameters, "Degrees", MI_SINT16, (MI_Value){.sint16 = -3}, 0);
+    talk_reply_with(&talk, 200,
+                    HEAD "<q:Tilt_OUTPUT xmlns:q=\"urn:x\"><q:Fallen>1</q:Fallen>"
+                         "<q:ReturnValue>7</q:ReturnValue></q:Tilt_OUTPUT>" TAIL);
+    every_allocation_may_fail(&talk);
+    mic_class_unref(talk.cls);
+    mic_instance_delete(parameters);
+    talk_fini(&talk);
+
+    talk_init(&talk, MIC_VERB_ENUMERATE_CLASSES);
+    talk_reply_with(&talk, 200,
+                    HEAD "<n:EnumerateResponse><n:EnumerationContext/><w:Items>"
+                         "<CLASS NAME=\"A\" SUPERCLASS=\"B\"/><CLASSNAME NAME=\"C\"/>"
+                         "</w:Items><w:EndOfSequence/></n:EnumerateResponse>" TAIL);
+    every_allocation_may_fail(&talk);
     talk_fini(&talk);
 }
