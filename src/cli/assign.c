@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/text.h"
+#include "common/result.h"
 
 static int refuse(const char *before, const char *operand, const char *after)
 {
@@ -50,6 +51,39 @@ static struct assignment *add(struct assignments *out, const char *name, size_t 
     return &out->at[out->count++];
 }
 
+static bool find_type(const char *text, size_t size, MI_Type *out)
+{
+    for (unsigned type = MI_BOOLEAN; type <= MI_INSTANCEA; type++) {
+        const char *name = mic_type_name((MI_Type)type);
+        if (name != NULL && strlen(name) == size && memcmp(name, text, size) == 0) {
+            *out = (MI_Type)type;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* @p equals: the end of `name` or `name:type` @return as assignments_read */
+static int add_operand(struct assignments *out, const char *operand, const char *equals, int room)
+{
+    const char *colon = memchr(operand, ':', (size_t)(equals - operand));
+    const char *end = colon != NULL ? colon : equals;
+    MI_Type type = MI_STRING;
+    struct assignment *assignment;
+
+    if (colon != NULL && !find_type(colon + 1, (size_t)(equals - colon) - 1, &type)) {
+        return refuse("'", operand,
+                      "': behind the colon stands no type such as uint32 or string[]");
+    }
+    assignment = add(out, operand, (size_t)(end - operand), room);
+    if (colon != NULL) {
+        assignment->has_type = true;
+        assignment->type = type;
+    }
+    assignment->values[assignment->count++] = equals + 1;
+    return -1;
+}
+
 static void make_room(struct assignments *out, int more)
 {
     size_t count = (size_t)(out->count + more);
@@ -65,22 +99,22 @@ static void make_room(struct assignments *out, int more)
 int assignments_read(const char *const *operands, int count, const char *form,
                      struct assignments *out)
 {
+    int status = -1;
+
     *out = (struct assignments){NULL, 0};
     make_room(out, count);
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && status < 0; i++) {
         const char *equals = strchr(operands[i], '=');
-        struct assignment *assignment;
-        if (equals == NULL || equals == operands[i]) {
+        if (equals == NULL || strchr(":=", operands[i][0]) != NULL) {
             struct text after = {NULL, 0, 0};
             text_format(&after, "' is not %s", form);
-            (void)refuse("'", operands[i], text_of(&after));
+            status = refuse("'", operands[i], text_of(&after));
             text_free(&after);
-            return EXIT_USAGE;
+        } else {
+            status = add_operand(out, operands[i], equals, count);
         }
-        assignment = add(out, operands[i], (size_t)(equals - operands[i]), count);
-        assignment->values[assignment->count++] = equals + 1;
     }
-    return -1;
+    return status;
 }
 
 static int add_option(struct assignments *out, const char *name, bool is_null)

@@ -1,4 +1,4 @@
-/** name=value operands, gathered by name. */
+/** name=value operands, gathered by name. name:type=value says the type, too. */
 #ifndef MI_CLI_ASSIGN_H
 #define MI_CLI_ASSIGN_H
 
@@ -11,7 +11,8 @@ struct assignment {
     char *name;
     const char **values; /* into the operands */
     int count;           /* more than one: elements of an array; 0: see the next two */
-    bool is_null, is_empty;
+    bool is_null, is_empty, has_type;
+    MI_Type type; /* with has_type */
 };
 
 struct assignments {

@@ -8,6 +8,7 @@ int change_begin(const struct arguments *arguments, struct change *change)
 
     change->arguments = arguments;
     change->class_name = arguments->operands.at[0];
+    text_add(&change->what, change->class_name);
     if (status >= 0) {
         change->connection.arguments = NULL; /* it is closed */
         return status;
@@ -17,12 +18,14 @@ int change_begin(const struct arguments *arguments, struct change *change)
 
 int change_end(struct change *change, int status, struct output *output)
 {
-    static const struct printing printing = {.usual = OUTPUT_LIST};
+    struct printing printing = {.usual = OUTPUT_LIST};
 
     if (status < 0) {
+        printing.maker = change->has_sparse_result ? &change->connection.application : NULL;
         status = drain_instances(&change->operation, change->arguments, &printing,
-                                 change->class_name, output);
+                                 text_of(&change->what), output);
     }
+    text_free(&change->what);
     assignments_free(&change->keys);
     assignments_free(&change->assignments);
     dialog_close(&change->dialog);

@@ -10,6 +10,7 @@ static int start(struct change *change)
         status = object_new(&change->connection, change->class_name, &change->object);
     }
     if (status < 0) {
+        change->has_sparse_result = true; /* it names the new instance: the keys */
         (void)schema_open(change->class_name, NULL, change->cls, &schema);
         status =
             object_fill(&change->connection, &schema, &change->assignments, false, change->object);

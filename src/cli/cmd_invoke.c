@@ -72,6 +72,7 @@ static int start(struct change *change, const char *method)
     if (status >= 0) {
         return status;
     }
+    text_format(&change->what, ".%s", method);
     class_name = text_to_mi(change->class_name);
     method_name = text_to_mi(method);
     MI_Session_Invoke(&change->connection.session, change->connection.flags,

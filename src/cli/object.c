@@ -61,10 +61,12 @@ static int find_member(const struct schema *schema, const struct assignment *ass
     if (schema->cls == NULL) {
         *out = (struct member){
             .type = is_many ? MI_STRINGA : MI_STRING, .is_key = are_keys, .is_in = true};
-        return -1;
-    }
-    if (!schema_find(schema, assignment->name, out)) {
+        out->type = assignment->has_type ? assignment->type : out->type;
+    } else if (!schema_find(schema, assignment->name, out)) {
         return schema_report_unknown(schema, assignment->name);
+    }
+    if (assignment->has_type && assignment->type != out->type) {
+        return schema_report(schema, assignment->name, out->type, "is declared with another type");
     }
     if (!out->is_in) {
         return schema_report(schema, assignment->name, out->type, "is an out parameter");

@@ -28,6 +28,7 @@ struct format {
 struct printer {
     const struct format *format;
     bool is_live, is_listing;
+    MI_Application *maker;
     struct output *output;
     struct text text; /* reused */
     unsigned long count;
@@ -345,6 +346,7 @@ struct printer *printer_new(const struct arguments *arguments, const struct prin
     printer->format = &formats[arguments->format_given ? arguments->format : printing->usual];
     printer->is_live = printing->is_live;
     printer->is_listing = printing->is_listing;
+    printer->maker = printing->maker;
     printer->held_max = printing->is_live ? 1 : ROWS_MEASURED;
     printer->csv = csv_new();
     printer->output = output;
@@ -357,10 +359,39 @@ struct printer *printer_new(const struct arguments *arguments, const struct prin
     return printer;
 }
 
+/* A copy without what is NULL; NULL when it cannot be made. */
+static MI_Instance *without_nulls(MI_Application *maker, const MI_Instance *instance)
+{
+    const MI_Char *name = NULL;
+    MI_Instance *out = NULL;
+    MI_Uint32 count = 0;
+
+    (void)MI_Instance_GetClassName(instance, &name);
+    if (MI_Application_NewInstance(maker, name, NULL, &out) != MI_RESULT_OK) {
+        return NULL;
+    }
+    (void)MI_Instance_GetElementCount(instance, &count);
+    for (MI_Uint32 i = 0; i < count; i++) {
+        MI_Value value;
+        MI_Type type = MI_BOOLEAN;
+        MI_Uint32 flags = 0;
+        if (MI_Instance_GetElementAt(instance, i, &name, &value, &type, &flags) == MI_RESULT_OK &&
+            (flags & MI_FLAG_NULL) == 0) {
+            (void)MI_Instance_AddElement(out, name, &value, type, flags & MI_FLAG_KEY);
+        }
+    }
+    return out;
+}
+
 bool printer_add(struct printer *printer, const MI_Instance *instance)
 {
+    MI_Instance *reduced = printer->maker != NULL ? without_nulls(printer->maker, instance) : NULL;
+
     printer->count++;
-    printer->format->add(printer, instance);
+    printer->format->add(printer, reduced != NULL ? reduced : instance);
+    if (reduced != NULL) {
+        MI_Instance_Delete(reduced);
+    }
     if (printer->shows_count && printer->count % COUNT_EVERY == 0) {
         (void)fprintf(stderr, "\r%lu instances", printer->count);
         (void)fflush(stderr);

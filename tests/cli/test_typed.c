@@ -211,6 +211,28 @@ MIC_TEST(assign, values_are_gathered_by_name_without_case)
     assignments_free(&all);
 }
 
+MIC_TEST(assign, a_type_may_stand_behind_the_name)
+{
+    static const char *const operands[] = {"A:uint32[]=1", "a:uint32[]=2", "B:string=x:y=z",
+                                           "C=d:e"};
+    static const char *const wrong[] = {"A:=1", "A:uint=1", "A:uint32[=1", ":string=1",
+                                        "A:UINT32 =1"};
+    struct assignments all;
+
+    MIC_REQUIRE(assignments_read(operands, 4, "key=value", &all) < 0);
+    MIC_CHECK_INT(all.count, 3);
+    MIC_CHECK(all.at[0].has_type && all.at[0].type == MI_UINT32A && all.at[0].count == 2);
+    MIC_CHECK_TEXT(all.at[0].name, "A");
+    MIC_CHECK(all.at[1].has_type && all.at[1].type == MI_STRING);
+    MIC_CHECK_TEXT(all.at[1].values[0], "x:y=z");
+    MIC_CHECK(!all.at[2].has_type);
+    assignments_free(&all);
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        MIC_CHECK_INT(assignments_read(&wrong[i], 1, "key=value", &all), EXIT_USAGE);
+        assignments_free(&all);
+    }
+}
+
 MIC_TEST(assign, options_name_what_no_operand_names)
 {
     static const char *const operands[] = {"A=1"};
