@@ -28,17 +28,21 @@ enum peer_fault peer_op_get(struct peer_call *call)
     return FAULT_NONE;
 }
 
+struct peer_class_options peer_class_options(const struct peer_soap *soap, bool origin)
+{
+    return (struct peer_class_options){
+        .qualifiers = peer_soap_flag(soap, "IncludeQualifiers", false),
+        .class_origin = peer_soap_flag(soap, "IncludeClassOrigin", false) || origin,
+        .inherited = peer_soap_flag(soap, "IncludeInheritedElements", false),
+        .hierarchy = peer_soap_flag(soap, "IncludeInheritanceHierarchy", false),
+    };
+}
+
 enum peer_fault peer_op_get_class(struct peer_call *call)
 {
     const struct peer_soap *soap = call->soap;
     bool omi = call->peer->dialect->id == DIALECT_OMI;
-    struct peer_class_options options = {
-        .qualifiers = peer_soap_flag(soap, "IncludeQualifiers", false),
-        .class_origin =
-            peer_soap_flag(soap, "IncludeClassOrigin", false) || !omi || soap->view.winrm_client,
-        .inherited = peer_soap_flag(soap, "IncludeInheritedElements", false),
-        .hierarchy = peer_soap_flag(soap, "IncludeInheritanceHierarchy", false),
-    };
+    struct peer_class_options options = peer_class_options(soap, !omi || soap->view.winrm_client);
     struct peer_buf *out = &call->response->body;
     const char *name = NULL;
 

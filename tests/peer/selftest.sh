@@ -572,6 +572,32 @@ methods() {
     invoke Peer_Base Echo '<p0:Text>t</p0:Text>' '<w:Selector Name="Name">Peer_Base 0</w:Selector>'; h_ns=${h_ns/cimv2/dcim}; call; has 'idrac method' '<n1:ReturnValue>0</n1:ReturnValue>' '</n1:ReturnValue><n1:Target xsi:nil="true"/>' '<n1:Text>t</n1:Text>'; wellformed 'idrac method'
 }
 
+# class_list CLASS [OPTION...]
+class_list() {
+    local name=$1 option
+    shift
+    get_class "$name"
+    for option; do h_options="<w:Option Name=\"${option%=*}\" Type=\"xs:boolean\">${option#*=}</w:Option>$h_options"; done
+    h_action="<a:Action s:mustUnderstand=\"true\">$ENUM/Enumerate</a:Action>"
+    body="<n:Enumerate><w:OptimizeEnumeration/><w:MaxElements>32000</w:MaxElements></n:Enumerate>"
+}
+
+class_lists() {
+    start windows --first-batch 0
+    class_list Peer_Base; call; has 'classes below' '<w:Items><CLASS NAME="Peer_Middle"' '<CLASS NAME="Peer_LeafB" SUPERCLASS="Peer_Middle" DERIVATION="Peer_Middle,Peer_Base">'; count 'classes below' '<CLASS ' 3; hasnot 'classes below' 'CLASS NAME="Peer_Base"'; wellformed 'classes below'
+    class_list Peer_Base IncludeSubClasses=false; call; count 'one level' '<CLASS ' 1
+    class_list '' ExcludeClassSpecification=true; h_ns=${h_ns/cimv2/test}; call; count 'names from the top' '<CLASSNAME NAME="Peer_' 6; hasnot 'names from the top' '<CLASS '; wellformed 'names from the top'
+    class_list '' IncludeSubClasses=false ExcludeClassSpecification=true; h_ns=${h_ns/cimv2/test}; call; count 'the top' '<CLASSNAME ' 3
+    class_list Peer_None; call; has 'below no class' '>5</p:CIMStatusCode>'
+    class_list ''; h_ns=${h_ns/cimv2/none}; call; has 'classes of no namespace' '>3</p:CIMStatusCode>'
+    class_list ''; body=${body/32000/4}; call; count 'first page' '<CLASS ' 4
+    pull Peer_Few "$(context)" 3; h_uri="<w:ResourceURI s:mustUnderstand=\"true\">$CIMXML</w:ResourceURI>"; call; count 'second page' '<CLASS ' 3; wellformed 'second page'
+    start windows --downlevel; class_list ''; call; has 'downlevel classes' 'a:DestinationUnreachable'
+    start omi; class_list ''; call; has 'omi classes' 'OMI:MI_Result:5'
+    start openwsman; class_list ''; call; has 'openwsman classes' 'wsa:DestinationUnreachable'
+    start idrac; class_list ''; call; has 'idrac classes' InvalidResourceURI
+}
+
 http_strict() {
     reset
     local len=${#identify}
@@ -729,6 +755,7 @@ dialect_forms
 queries
 writing
 methods
+class_lists
 over_tls
 crowd
 stop

@@ -8,6 +8,7 @@
 
 #define MAX_SELECT 64
 #define MAX_DEPTH  40
+#define MAX_NODES  1000
 
 enum token { TOK_END, TOK_WORD, TOK_STRING, TOK_NUMBER, TOK_OP, TOK_MARK, TOK_BAD };
 
@@ -19,6 +20,7 @@ struct lexer {
     const char *text;
     const char *why;
     unsigned depth;
+    unsigned nodes;
 };
 
 static bool is_word(char c, bool first)
@@ -275,10 +277,14 @@ static struct wql_node *parse_chain(struct lexer *lex, const char *word, enum wq
                                     struct wql_node *(*part)(struct lexer *lex))
 {
     struct wql_node *node = part(lex);
+    struct wql_node *both;
 
     while (node != NULL && take_keyword(lex, word)) {
-        struct wql_node *both = new_node(lex, kind);
-
+        if (++lex->nodes > MAX_NODES) {
+            fail(lex, "less of it");
+            return NULL;
+        }
+        both = new_node(lex, kind);
         both->left = node;
         both->right = part(lex);
         node = both->right != NULL ? both : NULL;

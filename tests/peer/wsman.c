@@ -59,7 +59,7 @@ static const struct {
     ALLOW(ACT_CREATE, ON(RESOURCE_CLASS), peer_op_create),
     ALLOW(ACT_DELETE, ON(RESOURCE_CLASS), peer_op_delete),
     ALLOW(ACT_ENUMERATE, ON(RESOURCE_CLASS), peer_op_enumerate),
-    ALLOW(ACT_ENUMERATE_CLASSES, ON(RESOURCE_CIMXML), NULL),
+    ALLOW(ACT_ENUMERATE_CLASSES, ON(RESOURCE_CIMXML), peer_op_enumerate_classes),
     ALLOW(ACT_QUERY, ON(RESOURCE_ALL), peer_op_query),
     ALLOW(ACT_PULL, ENUMERABLE, peer_op_pull),
     ALLOW(ACT_RELEASE, ENUMERABLE, peer_op_release),

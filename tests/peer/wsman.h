@@ -22,6 +22,7 @@ enum peer_fault peer_wsman_answer(struct peer_call *call);
 
 enum peer_fault peer_op_get(struct peer_call *call);
 enum peer_fault peer_op_get_class(struct peer_call *call);
+enum peer_fault peer_op_enumerate_classes(struct peer_call *call);
 enum peer_fault peer_op_enumerate(struct peer_call *call);
 enum peer_fault peer_op_query(struct peer_call *call);
 enum peer_fault peer_op_pull(struct peer_call *call);
@@ -31,6 +32,8 @@ enum peer_fault peer_op_put(struct peer_call *call);
 enum peer_fault peer_op_delete(struct peer_call *call);
 enum peer_fault peer_op_invoke(struct peer_call *call);
 
+/** Options of a request for classes; @p origin adds where each element was declared. */
+struct peer_class_options peer_class_options(const struct peer_soap *soap, bool origin);
 /** The query in a w:Filter. */
 enum peer_fault peer_query_read(struct peer_call *call, xmlNodePtr filter, struct peer_wql **query);
 
