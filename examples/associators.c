@@ -9,14 +9,14 @@ int main(int argc, char **argv)
     MI_Instance *key = NULL;
     MI_Result result;
 
-    if (argc != 4) {
-        return example_usage(argv[0], "CLASS KEY VALUE");
+    if (argc < 4 || argc % 2 != 0) {
+        return example_usage(argv[0], "CLASS KEY VALUE...");
     }
     result = example_connect(&application, &session);
     if (result != MI_RESULT_OK) {
         return example_failed("connect", result, NULL);
     }
-    key = example_key(&application, argv[1], argv[2], argv[3]);
+    key = example_key(&application, argv[1], argv + 2, argc - 2);
     MI_Session_AssociatorInstances(&session, 0, NULL, MI_T("root/cimv2"), key, NULL, NULL, NULL,
                                    NULL, MI_FALSE, NULL, &operation);
     int status = example_results(&operation, argv[1]);

@@ -1,4 +1,4 @@
-/* A new instance with string properties. The answer is usually an instance with its keys. */
+/* A new instance with a few properties. The answer is usually an instance with its keys. */
 #include "example.h"
 
 int main(int argc, char **argv)
@@ -20,7 +20,7 @@ int main(int argc, char **argv)
     MI_Char *class_name = example_mi(argv[1]);
     result = MI_Application_NewInstance(&application, class_name, NULL, &instance);
     for (int i = 2; i < argc && result == MI_RESULT_OK; i += 2) {
-        result = example_add(instance, argv[i], argv[i + 1]);
+        result = example_add(instance, argv[i], argv[i + 1], 0);
     }
     if (result == MI_RESULT_OK) {
         MI_Session_CreateInstance(&session, 0, NULL, MI_T("root/cimv2"), instance, NULL,

@@ -121,38 +121,45 @@ static inline void example_disconnect(MI_Application *application, MI_Session *s
     MI_Application_Close(application);
 }
 
-/* An instance that has one key, to name another one by. NULL when it cannot be made. */
-static inline MI_Instance *example_key(MI_Application *application, const char *class_name,
-                                       const char *name, const char *text)
+/* Adds a property or parameter: a number where there are only digits, else a string. */
+static inline MI_Result example_add(MI_Instance *instance, const char *name, const char *text,
+                                    MI_Uint32 flags)
 {
-    MI_Char *mi_class = example_mi(class_name), *mi_name = example_mi(name);
-    MI_Instance *key = NULL;
+    MI_Boolean is_number = text[0] != 0 && text[strspn(text, "0123456789")] == 0;
+    MI_Char *mi_name = example_mi(name), *mi_text = example_mi(text);
     MI_Value value;
+    MI_Result result;
 
-    value.string = example_mi(text);
-    if (MI_Application_NewInstance(application, mi_class, NULL, &key) == MI_RESULT_OK &&
-        MI_Instance_AddElement(key, mi_name, &value, MI_STRING, MI_FLAG_KEY) != MI_RESULT_OK) {
+    if (is_number) {
+        value.uint32 = (MI_Uint32)strtoul(text, NULL, 10);
+    } else {
+        value.string = mi_text;
+    }
+    result =
+        MI_Instance_AddElement(instance, mi_name, &value, is_number ? MI_UINT32 : MI_STRING, flags);
+    free(mi_name);
+    free(mi_text);
+    return result;
+}
+
+/* An instance that has keys, to name another one by: name, value, name, value... NULL when it
+ * cannot be made. */
+static inline MI_Instance *example_key(MI_Application *application, const char *class_name,
+                                       char **pairs, int count)
+{
+    MI_Char *mi_class = example_mi(class_name);
+    MI_Instance *key = NULL;
+    MI_Result result = MI_Application_NewInstance(application, mi_class, NULL, &key);
+
+    for (int i = 0; i + 1 < count && result == MI_RESULT_OK; i += 2) {
+        result = example_add(key, pairs[i], pairs[i + 1], MI_FLAG_KEY);
+    }
+    if (result != MI_RESULT_OK && key != NULL) {
         MI_Instance_Delete(key);
         key = NULL;
     }
     free(mi_class);
-    free(mi_name);
-    free(value.string);
     return key;
-}
-
-/* Adds a string property or parameter. */
-static inline MI_Result example_add(MI_Instance *instance, const char *name, const char *text)
-{
-    MI_Char *mi_name = example_mi(name);
-    MI_Value value;
-    MI_Result result;
-
-    value.string = example_mi(text);
-    result = MI_Instance_AddElement(instance, mi_name, &value, MI_STRING, 0);
-    free(mi_name);
-    free(value.string);
-    return result;
 }
 
 /* "Name = value" lines of the scalar properties. */

@@ -1,4 +1,4 @@
-/* Call a static method with string arguments. The result holds ReturnValue and the out parameters.
+/* Call a static method with a few arguments. The result holds ReturnValue and the out parameters.
  * What the server has to say meanwhile comes through a callback. */
 #include "example.h"
 
@@ -32,7 +32,7 @@ int main(int argc, char **argv)
     MI_Char *class_name = example_mi(argv[1]), *method = example_mi(argv[2]);
     result = MI_Application_NewParameterSet(&application, NULL, &parameters);
     for (int i = 3; i < argc && result == MI_RESULT_OK; i += 2) {
-        result = example_add(parameters, argv[i], argv[i + 1]);
+        result = example_add(parameters, argv[i], argv[i + 1], 0);
     }
     if (result == MI_RESULT_OK) {
         callbacks.writeMessage = on_message;
