@@ -1,8 +1,8 @@
 #include "cli/typed.h"
 
-#include <errno.h>
 #include <float.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,8 +80,8 @@ static bool read_whole(MI_Type type, const char *text, MI_Value *out)
     return true;
 }
 
-/* strtod also takes blanks, hexadecimal and words; of these only infinity and NaN are wanted. */
-static bool is_real(const char *text)
+/* sscanf also takes blanks, hexadecimal and words; of these only infinity and NaN are wanted. */
+static bool is_word(const char *text)
 {
     static const char *const words[] = {"INF", "-INF", "NaN"};
 
@@ -90,30 +90,31 @@ static bool is_real(const char *text)
             return true;
         }
     }
-    return *text != '\0' && text[strspn(text, "0123456789+-.eE")] == '\0';
+    return false;
+}
+
+static bool is_within(double value, double largest)
+{
+    return value <= largest && value >= -largest;
 }
 
 static bool read_real(MI_Type type, const char *text, MI_Value *out)
 {
-    char *end = NULL;
-    double value;
+    bool is_plain = text[strspn(text, "0123456789+-.eE")] == '\0';
+    double value = 0;
+    int size = 0;
 
-    if (!is_real(text)) {
-        return false;
-    }
-    errno = 0;
-    value = strtod(text, &end);
-    /* ERANGE with a small value: it is nearly zero, which is good enough. */
-    if (*end != '\0' || (errno == ERANGE && (value > 1 || value < -1))) {
+    /* NOLINTNEXTLINE(cert-err34-c): what is out of range becomes infinite, and is refused below. */
+    if ((!is_plain && !is_word(text)) || sscanf(text, "%lf%n", &value, &size) != 1 ||
+        text[size] != '\0') {
         return false;
     }
     if (type == MI_REAL64) {
         out->real64 = value;
-        return true;
+        return !is_plain || is_within(value, DBL_MAX);
     }
     out->real32 = (MI_Real32)value;
-    return (value <= (double)FLT_MAX && value >= (double)-FLT_MAX) || value != value ||
-           value > DBL_MAX || value < -DBL_MAX;
+    return !is_plain || is_within(value, (double)FLT_MAX);
 }
 
 static bool read_boolean(MI_Type type, const char *text, MI_Value *out)
