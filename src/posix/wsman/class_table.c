@@ -24,7 +24,9 @@ void mic_class_table_fini(struct mic_class_table *table)
 void mic_class_table_forget_names(struct mic_class_table *table)
 {
     for (struct mic_class_entry *entry = table->first; entry != NULL; entry = entry->next) {
-        memset(entry->property_of, 0, entry->property_of_size * sizeof(entry->property_of[0]));
+        if (entry->property_of_size > 0) {
+            memset(entry->property_of, 0, entry->property_of_size * sizeof(entry->property_of[0]));
+        }
     }
 }
 
