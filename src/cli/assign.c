@@ -86,7 +86,7 @@ static int add_operand(struct assignments *out, const char *operand, const char 
 
 static void make_room(struct assignments *out, int more)
 {
-    size_t count = (size_t)(out->count + more);
+    size_t count = (size_t)out->count + (size_t)more;
     struct assignment *at = text_memory(count * sizeof(*at));
 
     if (out->count > 0) {

@@ -289,7 +289,7 @@ void text_add_csv(struct text *text, const char *bytes, size_t size)
     bool is_plain = size > 0 && bytes[0] != ' ' && bytes[size - 1] != ' ';
 
     for (size_t i = 0; i < size && is_plain; i++) {
-        is_plain = memchr("\",\r\n", bytes[i], 4) == NULL;
+        is_plain = bytes[i] == '\0' || strchr("\",\r\n", bytes[i]) == NULL;
     }
     text_add(text, is_plain ? "" : "\"");
     add_checked(text, bytes, size, escape_csv);

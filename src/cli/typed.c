@@ -20,7 +20,7 @@ static MI_Type element_of(MI_Type type)
 /* Decimal, or hexadecimal behind 0x. */
 static bool read_digits(const char *text, uint64_t *out)
 {
-    static const char digits[] = "0123456789abcdef";
+    static const char digits[] = "0123456789abcdefABCDEF";
     uint64_t base = 10, value = 0;
 
     if (text[0] == '0' && (text[1] == 'x' || text[1] == 'X')) {
@@ -31,9 +31,9 @@ static bool read_digits(const char *text, uint64_t *out)
         return false;
     }
     for (; *text != '\0'; text++) {
-        char c = *text >= 'A' && *text <= 'F' ? (char)(*text - 'A' + 'a') : *text;
-        const char *at = strchr(digits, c);
+        const char *at = strchr(digits, *text);
         uint64_t digit = at != NULL ? (uint64_t)(at - digits) : base;
+        digit = at != NULL && digit > 15 ? digit - 6 : digit; /* A is a */
         if (digit >= base || value > (UINT64_MAX - digit) / base) {
             return false;
         }
