@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "contexts.h"
+#include "events.h"
 #include "sabotage.h"
 #include "store.h"
 
@@ -22,6 +23,8 @@ static const char *const counter_names[CNT_COUNT] = {
     [CNT_ITEMS] = "items.sent",
     [CNT_BYTES_OUT] = "bytes.sent",
     [CNT_SABOTAGED] = "requests.sabotaged",
+    [CNT_EVENTS] = "events.sent",
+    [CNT_HELD_GONE] = "requests.gone",
 };
 
 static void put_counters(struct peer *peer, struct peer_buf *out)
@@ -34,6 +37,7 @@ static void put_counters(struct peer *peer, struct peer_buf *out)
         peer_printf(out, "requests.%s %llu\n", peer_action_name((enum peer_action)i),
                     (unsigned long long)atomic_load(&peer->actions[i]));
     }
+    peer_printf(out, "subscriptions.open %zu\n", peer_subscriptions_open(peer));
     peer_printf(out, "enumerations.open %zu\n", peer_contexts_open(peer));
 }
 
@@ -73,6 +77,7 @@ static void reset(struct peer *peer)
     peer_sabotage_clear(peer->sabotage);
     peer_contexts_expire(peer);
     peer_store_reset(peer->store);
+    peer_events_reset(peer->events);
 }
 
 void peer_control(struct peer *peer, const struct peer_request *request,
@@ -90,11 +95,21 @@ void peer_control(struct peer *peer, const struct peer_request *request,
 
         response->status = good ? 200 : 400;
         peer_puts(&response->body, good ? "ok\n" : "bad fault specification\n");
+    } else if (strcmp(what, "fire") == 0 && post) {
+        bool good =
+            peer_event_fire(peer, request->body != NULL ? request->body : "", request->body_len);
+
+        response->status = good ? 200 : 400;
+        peer_puts(&response->body, good ? "ok\n" : "count=, message=, severity=, ns=\n");
+    } else if (strcmp(what, "end-subscriptions") == 0 && post) {
+        peer_subscriptions_end(peer);
+        peer_puts(&response->body, "ok\n");
     } else if (strcmp(what, "reset") == 0 && post) {
         reset(peer);
         peer_puts(&response->body, "ok\n");
     } else {
         response->status = 404;
-        peer_puts(&response->body, "counters (GET), faults (POST), reset (POST)\n");
+        peer_puts(&response->body,
+                  "counters (GET), faults, fire, end-subscriptions, reset (POST)\n");
     }
 }

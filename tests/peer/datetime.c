@@ -225,3 +225,15 @@ bool peer_dmtf_from_duration(const char *text, char out[26])
              total / 60 % 60, total % 60, micros);
     return fields > 0;
 }
+
+bool peer_duration_ms(const char *text, uint64_t *ms)
+{
+    char dmtf[26];
+    int64_t micros;
+
+    if (!peer_dmtf_from_duration(text, dmtf) || !peer_dmtf_micros(dmtf, &micros)) {
+        return false;
+    }
+    *ms = (uint64_t)micros / 1000;
+    return true;
+}

@@ -21,4 +21,7 @@ bool peer_dmtf_micros(const char *dmtf, int64_t *out);
 bool peer_dmtf_from_iso(const char *text, char out[26]);
 bool peer_dmtf_from_duration(const char *text, char out[26]);
 
+/** xs:duration in milliseconds. */
+bool peer_duration_ms(const char *text, uint64_t *ms);
+
 #endif

@@ -2,6 +2,7 @@
 #include <getopt.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include <libxml/parser.h>
 
 #include "contexts.h"
+#include "events.h"
 #include "sabotage.h"
 #include "server.h"
 #include "soap.h"
@@ -94,13 +96,18 @@ static void usage(FILE *out)
           "  --lax                 windows: do not insist on the marks of Windows' own client\n"
           "  --first-batch N       items in the first answer; 0 means no such limit\n"
           "  --many N              instances of Peer_Many (default 1000)\n"
-          "  --slow MS             what a Pull on Peer_Slow takes (default 200)\n"
+          "  --slow MS             what a Pull on Peer_Slow and Peer_Service.Slow take\n"
+          "                        (default 200)\n"
+          "  --poll MS             longest wait of a Pull on a subscription\n"
+          "  --empty-polls         and then an empty page, not w:TimedOut\n"
+          "  --fire-every MS       a Peer_Alert every so often\n"
           "  --max-envelope N      largest request and page in bytes (default 512000)\n"
           "  --context-timeout S   life of an idle enumeration (default 60)\n"
           "  --fault SPEC          break something; several times\n"
           "  --log FILE            a line for each request and decision\n\n"
           "Also: GET /control/counters, POST /control/faults (a SPEC a line), POST "
-          "/control/reset.\n\n"
+          "/control/fire\n(lines count=, message=, severity=, ns=), POST "
+          "/control/end-subscriptions, POST /control/reset.\n\n"
           "Faults:\n",
           out);
     fputs(peer_sabotage_help(), out);
@@ -129,6 +136,9 @@ enum option_id {
     OPT_FIRST_BATCH,
     OPT_MANY,
     OPT_SLOW,
+    OPT_POLL,
+    OPT_FIRE_EVERY,
+    OPT_EMPTY_POLLS,
     OPT_MAX_ENVELOPE,
     OPT_CONTEXT_TIMEOUT,
     OPT_FAULT,
@@ -156,6 +166,9 @@ static const struct option options[] = {
     {"first-batch", required_argument, NULL, OPT_FIRST_BATCH},
     {"many", required_argument, NULL, OPT_MANY},
     {"slow", required_argument, NULL, OPT_SLOW},
+    {"poll", required_argument, NULL, OPT_POLL},
+    {"fire-every", required_argument, NULL, OPT_FIRE_EVERY},
+    {"empty-polls", no_argument, NULL, OPT_EMPTY_POLLS},
     {"max-envelope", required_argument, NULL, OPT_MAX_ENVELOPE},
     {"context-timeout", required_argument, NULL, OPT_CONTEXT_TIMEOUT},
     {"fault", required_argument, NULL, OPT_FAULT},
@@ -197,22 +210,32 @@ static bool read_password(struct command_line *line, const char *file)
 
 static bool take_number(struct command_line *line, int id, const char *text)
 {
+    /* Where an option's number goes. */
+    static const struct {
+        int id;
+        size_t at;
+    } numbers[] = {
+        {OPT_PORT, offsetof(struct peer_config, port)},
+        {OPT_MANY, offsetof(struct peer_config, many)},
+        {OPT_SLOW, offsetof(struct peer_config, slow_ms)},
+        {OPT_POLL, offsetof(struct peer_config, poll_ms)},
+        {OPT_FIRE_EVERY, offsetof(struct peer_config, fire_every_ms)},
+        {OPT_CONTEXT_TIMEOUT, offsetof(struct peer_config, context_timeout_s)},
+    };
     struct peer_config *config = &line->peer->config;
     unsigned value = 0;
 
     if (!number_option(text, id == OPT_PORT ? 65535 : 2000000000, &value)) {
         return false;
     }
-    if (id == OPT_PORT) {
-        config->port = value;
-    } else if (id == OPT_MANY) {
-        config->many = value;
-    } else if (id == OPT_SLOW) {
-        config->slow_ms = value;
-    } else if (id == OPT_MAX_ENVELOPE) {
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        if (numbers[i].id == id) {
+            memcpy((char *)config + numbers[i].at, &value, sizeof value);
+            return true;
+        }
+    }
+    if (id == OPT_MAX_ENVELOPE) {
         config->max_envelope = value;
-    } else if (id == OPT_CONTEXT_TIMEOUT) {
-        config->context_timeout_s = value;
     } else {
         config->first_batch = (int)value;
     }
@@ -277,6 +300,8 @@ static void take_flag(struct peer_config *config, int id)
         config->downlevel = true;
     } else if (id == OPT_LAX) {
         config->lax = true;
+    } else if (id == OPT_EMPTY_POLLS) {
+        config->empty_polls = true;
     }
 }
 
@@ -366,6 +391,8 @@ static int run(struct peer *peer)
 {
     struct waiter waiter;
     pthread_t thread;
+    pthread_t timer;
+    bool has_timer = false;
     int fds[2];
     int status = 1;
 
@@ -385,6 +412,8 @@ static int run(struct peer *peer)
     if (pthread_create(&thread, NULL, wait_for_signal, &waiter) != 0) {
         goto done;
     }
+    has_timer =
+        peer->config.fire_every_ms > 0 && pthread_create(&timer, NULL, peer_event_timer, peer) == 0;
     if (peer_server_announce(peer->server)) {
         peer_server_run(peer->server, fds[0]);
         status = 0;
@@ -393,6 +422,9 @@ static int run(struct peer *peer)
     pthread_join(thread, NULL);
 done:
     peer_stop(peer);
+    if (has_timer) {
+        pthread_join(timer, NULL);
+    }
     peer_server_free(peer->server);
     close(fds[0]);
     close(fds[1]);
@@ -435,6 +467,7 @@ int main(int argc, char **argv)
     peer->contexts = peer_contexts_new();
     peer->operation_ids = peer_idset_new();
     peer->store = peer_store_new();
+    peer->events = peer_events_new();
     status = read_options(&line, argc, argv);
     if (status == 0) {
         peer->catalog = peer_catalog_new();
@@ -447,6 +480,7 @@ int main(int argc, char **argv)
     peer_contexts_free(peer->contexts);
     peer_idset_free(peer->operation_ids);
     peer_store_free(peer->store);
+    peer_events_free(peer->events);
     peer_sabotage_free(peer->sabotage);
     peer_arena_free(&line.arena);
     if (peer->log != NULL) {

@@ -285,8 +285,8 @@ static void add_table(struct peer_catalog *catalog, const struct peer_class *tab
 struct peer_catalog *peer_catalog_new(void)
 {
     static const struct peer_class *(*const tables[])(size_t * count) = {
-        peer_live_classes, peer_test_classes, peer_many_classes,
-        peer_link_classes, peer_note_classes, peer_service_classes,
+        peer_live_classes, peer_test_classes,    peer_many_classes,  peer_link_classes,
+        peer_note_classes, peer_service_classes, peer_alert_classes,
     };
     struct peer_catalog *catalog = peer_xmalloc(sizeof *catalog);
     memset(catalog, 0, sizeof *catalog);

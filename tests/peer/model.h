@@ -206,6 +206,7 @@ const struct peer_class *peer_many_classes(size_t *count);
 const struct peer_class *peer_link_classes(size_t *count);
 const struct peer_class *peer_note_classes(size_t *count);
 const struct peer_class *peer_service_classes(size_t *count);
+const struct peer_class *peer_alert_classes(size_t *count);
 /** Classes whose property lists are made at the start. */
 void peer_wide_fill(struct peer_arena *arena, struct peer_class *cls);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "contexts.h"
+#include "eventing.h"
 #include "reply.h"
 
 static enum peer_fault read_mode(struct peer_call *call, const char *text, struct peer_wish *wish)
@@ -243,6 +244,14 @@ static const char *context_id(struct peer_call *call, const char *element)
     return node != NULL ? peer_node_text(&call->request->arena, node) : NULL;
 }
 
+/* A Pull may be on a subscription too. */
+static struct peer_subscription *subscription_of(struct peer_call *call)
+{
+    const char *id = context_id(call, "Pull");
+
+    return id != NULL ? peer_subscription_hold(call->peer, id, false) : NULL;
+}
+
 /* The context the body names, if it belongs to this resource. */
 static enum peer_fault take_context(struct peer_call *call, const char *element,
                                     struct peer_context **out)
@@ -287,10 +296,15 @@ enum peer_fault peer_op_pull(struct peer_call *call)
 {
     struct peer *peer = call->peer;
     struct peer_context *context = NULL;
+    struct peer_subscription *sub;
     uint64_t max_elements;
     enum peer_fault fault = read_pull_size(call, &max_elements);
     size_t end;
 
+    sub = fault == FAULT_NONE ? subscription_of(call) : NULL;
+    if (sub != NULL) {
+        return peer_subscription_pull(call, sub, max_elements);
+    }
     if (fault == FAULT_NONE) {
         fault = take_context(call, "Pull", &context);
     }

@@ -50,6 +50,8 @@ enum peer_counter {
     CNT_ITEMS,
     CNT_BYTES_OUT,
     CNT_SABOTAGED,
+    CNT_EVENTS,
+    CNT_HELD_GONE,
     CNT_COUNT
 };
 
@@ -69,6 +71,10 @@ struct peer_config {
     uint64_t max_envelope;
     unsigned context_timeout_s;
     unsigned slow_ms;
+    /** Longest wait of a Pull on a subscription; 0 means as long as it says. */
+    unsigned poll_ms;
+    unsigned fire_every_ms;
+    bool empty_polls;
     int first_batch;
     bool lax;
     bool downlevel;
@@ -82,6 +88,7 @@ struct peer_contexts;
 struct peer_idset;
 struct peer_server;
 struct peer_store;
+struct peer_events;
 
 /** Everything one endpoint knows; there are no globals. */
 struct peer {
@@ -93,6 +100,7 @@ struct peer {
     struct peer_idset *operation_ids;
     struct peer_server *server;
     struct peer_store *store;
+    struct peer_events *events;
     SSL_CTX *tls;
     _Atomic uint64_t counters[CNT_COUNT];
     _Atomic uint64_t actions[ACT_COUNT];

@@ -103,6 +103,7 @@ static void put_headers(const struct peer *peer, const struct peer_soap *soap, c
     if (!windows && d->id != DIALECT_OMI) {
         put_header(out, a, "MessageID", message_id);
     }
+    peer_puts(out, soap->reply_header != NULL ? soap->reply_header : "");
 }
 
 static void open_body(const struct peer *peer, struct peer_buf *out)

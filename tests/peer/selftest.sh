@@ -24,6 +24,7 @@ CIMXML='http://schemas.dmtf.org/wbem/cim-xml/2/cim-schema/2/*'
 WMI=http://schemas.microsoft.com/wbem/wsman/1/wmi/root/cimv2
 ANON=http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous
 XFER=http://schemas.xmlsoap.org/ws/2004/09/transfer
+EVENT=http://schemas.xmlsoap.org/ws/2004/08/eventing
 ENUM=http://schemas.xmlsoap.org/ws/2004/09/enumeration
 
 stop() {
@@ -77,7 +78,7 @@ defaults() {
 }
 
 envelope() {
-    echo "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\" xmlns:a=\"http://schemas.xmlsoap.org/ws/2004/08/addressing\" xmlns:n=\"$ENUM\" xmlns:w=\"http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd\" xmlns:p=\"http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd\" xmlns:b=\"http://schemas.dmtf.org/wbem/wsman/1/cimbinding.xsd\"><s:Header>$h_to$h_uri$h_reply$h_action$h_size$h_id$h_locale$h_op<w:SelectorSet>$h_ns$h_keys</w:SelectorSet><w:OptionSet>$h_options</w:OptionSet>$h_more</s:Header><s:Body>$body</s:Body></s:Envelope>"
+    echo "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\" xmlns:a=\"http://schemas.xmlsoap.org/ws/2004/08/addressing\" xmlns:n=\"$ENUM\" xmlns:w=\"http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd\" xmlns:p=\"http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd\" xmlns:b=\"http://schemas.dmtf.org/wbem/wsman/1/cimbinding.xsd\" xmlns:e=\"$EVENT\"><s:Header>$h_to$h_uri$h_reply$h_action$h_size$h_id$h_locale$h_op<w:SelectorSet>$h_ns$h_keys</w:SelectorSet><w:OptionSet>$h_options</w:OptionSet>$h_more</s:Header><s:Body>$body</s:Body></s:Envelope>"
 }
 
 agent='Microsoft WinRM Client'
@@ -586,8 +587,8 @@ class_lists() {
     start windows --first-batch 0
     class_list Peer_Base; call; has 'classes below' '<w:Items><CLASS NAME="Peer_Middle"' '<CLASS NAME="Peer_LeafB" SUPERCLASS="Peer_Middle" DERIVATION="Peer_Middle,Peer_Base">'; count 'classes below' '<CLASS ' 3; hasnot 'classes below' 'CLASS NAME="Peer_Base"'; wellformed 'classes below'
     class_list Peer_Base IncludeSubClasses=false; call; count 'one level' '<CLASS ' 1
-    class_list '' ExcludeClassSpecification=true; h_ns=${h_ns/cimv2/test}; call; count 'names from the top' '<CLASSNAME NAME="Peer_' 6; hasnot 'names from the top' '<CLASS '; wellformed 'names from the top'
-    class_list '' IncludeSubClasses=false ExcludeClassSpecification=true; h_ns=${h_ns/cimv2/test}; call; count 'the top' '<CLASSNAME ' 3
+    class_list '' ExcludeClassSpecification=true; h_ns=${h_ns/cimv2/test}; call; count 'names from the top' '<CLASSNAME NAME="Peer_' 7; hasnot 'names from the top' '<CLASS '; wellformed 'names from the top'
+    class_list '' IncludeSubClasses=false ExcludeClassSpecification=true; h_ns=${h_ns/cimv2/test}; call; count 'the top' '<CLASSNAME ' 5
     class_list Peer_None; call; has 'below no class' '>5</p:CIMStatusCode>'
     class_list ''; h_ns=${h_ns/cimv2/none}; call; has 'classes of no namespace' '>3</p:CIMStatusCode>'
     class_list ''; body=${body/32000/4}; call; count 'first page' '<CLASS ' 4
@@ -596,6 +597,107 @@ class_lists() {
     start omi; class_list ''; call; has 'omi classes' 'OMI:MI_Result:5'
     start openwsman; class_list ''; call; has 'openwsman classes' 'wsa:DestinationUnreachable'
     start idrac; class_list ''; call; has 'idrac classes' InvalidResourceURI
+}
+
+# subscribe [FILTER [MORE [DELIVERY]]]: with an empty filter to Peer_Alert, else to what it selects
+subscribe() {
+    defaults
+    h_uri="<w:ResourceURI s:mustUnderstand=\"true\">$DMTF/Peer_Alert</w:ResourceURI>"
+    [ -z "${1-}" ] || h_uri="<w:ResourceURI s:mustUnderstand=\"true\">$ALL</w:ResourceURI>"
+    h_action="<a:Action s:mustUnderstand=\"true\">$EVENT/Subscribe</a:Action>"
+    body="<e:Subscribe><e:Delivery Mode=\"http://schemas.dmtf.org/wbem/wsman/1/wsman/Pull\">${3-}</e:Delivery>${1:+<w:Filter Dialect=\"$WQL\">$1</w:Filter>}${2-}</e:Subscribe>"
+    last_uri=$h_uri
+}
+
+# poll [MAX [TIMEOUT]]: on the last subscription
+poll() {
+    pull x "$sub" "${1-20}"
+    h_uri=$last_uri
+    h_more="<w:OperationTimeout>${2-PT0.300S}</w:OperationTimeout>"
+    call
+}
+
+subscribed() {
+    call
+    sub=$(context)
+    ident=$(sed -n 's/.*<e:Identifier>\([^<]*\)<.*/\1/p' "$dir/reply")
+    [ -n "$sub" ] && [ -n "$ident" ] && ok || bad "$1"
+}
+
+unsubscribe() {
+    defaults
+    h_uri=$last_uri
+    h_action="<a:Action s:mustUnderstand=\"true\">$EVENT/Unsubscribe</a:Action>"
+    h_more="<e:Identifier>$ident</e:Identifier>"
+    body='<e:Unsubscribe/>'
+}
+
+fire() {
+    printf '%s\n' "$@" | curl -s --max-time 10 --data-binary @- "http://127.0.0.1:$port/control/fire" > "$dir/fired"
+    grep -q ok "$dir/fired" || bad "fire $*"
+}
+
+events() {
+    local t bookmark
+    start windows
+    subscribe; subscribed Subscribe; wellformed Subscribe
+    has Subscribe 'eventing/SubscribeResponse' '<e:SubscriptionManager><a:Address>' '<a:ReferenceProperties><w:ResourceURI>' '<e:Expires>PT0.000S<' '<n:EnumerationContext>uuid:'
+    counts subscriptions.open 1
+    t=${EPOCHREALTIME/./}; poll; [ $((${EPOCHREALTIME/./} - t)) -ge 300000 ] && ok || bad 'poll waits'
+    has 'nothing yet' ' 500 ' 's:Receiver' 'w:TimedOut' '2150858793'
+    fire count=3 'message=hello <there>' severity=5; poll; count 'alerts' '</p:Peer_Alert>' 3; wellformed alerts
+    has alerts '<n:Items>' '<p:Sequence>1<' '<p:Message>hello &lt;there&gt;<' '<p:Severity>5<' '<cim:Datetime>' '<p:Details>first &amp; foremost<'; hasnot alerts EndOfSequence; hasnot alerts '<w:Bookmark>'
+    fire count=3; poll 2; count 'two of three' '</p:Peer_Alert>' 2; poll 2; count 'the third' '</p:Peer_Alert>' 1
+    (sleep 0.3; fire count=1) & poll 9 PT10.000S; count 'held until it came' '</p:Peer_Alert>' 1; wait $!
+    counts events.sent 7
+    pull Peer_Few "$sub" 9; h_more='<w:OperationTimeout>PT1.000S</w:OperationTimeout>'; call; has 'Pull on another resource' 'n:InvalidEnumerationContext'
+    unsubscribe; h_more=; call; has 'no Identifier' 'e:InvalidMessage'
+    unsubscribe; call; has Unsubscribe 'eventing/UnsubscribeResponse' '200 OK'; counts subscriptions.open 0
+    poll; has 'Pull after Unsubscribe' 'n:InvalidEnumerationContext'
+    unsubscribe; call; has 'Unsubscribe twice' 'e:InvalidMessage'
+
+    subscribe 'SELECT * FROM Peer_Alert WHERE Severity &gt; 3' '<w:SendBookmarks/>'; subscribed 'with a filter'
+    fire count=1 severity=2; fire count=1 severity=4; poll; count 'filtered' '</p:Peer_Alert>' 1; has 'bookmark' '<w:Bookmark><m:Bookmarks xmlns:m='; wellformed bookmark
+    bookmark=$(sed -n 's/.*<w:Bookmark>\(.*\)<\/w:Bookmark>.*/\1/p' "$dir/reply")
+    fire count=2 severity=9
+    subscribe '' "<w:Bookmark>$bookmark</w:Bookmark><w:SendBookmarks/>"; subscribed 'from a bookmark'; poll; count 'from a bookmark' '</p:Peer_Alert>' 2
+    subscribe '' '<w:Bookmark>http://schemas.dmtf.org/wbem/wsman/1/wsman/bookmark/earliest</w:Bookmark>'; subscribed 'from the first'; poll 99; count 'from the first' '</p:Peer_Alert>' 11
+    subscribe '' '<w:Bookmark><x/></w:Bookmark>'; call; has 'bad bookmark' 'w:InvalidBookmark'
+    subscribe 'SELECT Message FROM Peer_Alert'; subscribed 'projected'; fire count=1; poll; has 'projected' '<w:XmlFragment' '<Message>an alert<'
+
+    subscribe "SELECT * FROM __InstanceCreationEvent WITHIN 2 WHERE TargetInstance ISA 'Peer_Note' AND TargetInstance.Number &gt; 4"; subscribed 'creation events'
+    note Create 4 t; call; note Create 5 t "$(v Title cimString five)"; call
+    poll; count 'created' '</p:__InstanceCreationEvent>' 1; wellformed created; has created '<p:TargetInstance xmlns:p1=' 'p1:Peer_Note_Type' '<p1:Title>five<' '<p1:Revision>1<'
+    subscribe "SELECT * FROM __InstanceOperationEvent WITHIN 1"; subscribed 'all events'
+    note Put 5 t "$(v Title cimString 6)"; call; note Delete 5 t; call; poll; has 'changed, deleted' '<p:__InstanceModificationEvent' '<p:PreviousInstance' '<p:__InstanceDeletionEvent'
+    subscribe "SELECT * FROM __InstanceCreationEvent"; call; has 'no WITHIN' 'n:CannotProcessFilter'
+    subscribe 'SELECT * FROM Peer_Few'; call; has 'no indication' 'n:CannotProcessFilter'
+    subscribe 'SELECT * FRO'; call; has 'bad query' 'n:CannotProcessFilter' '>15</p:CIMStatusCode>'
+    subscribe 'SELECT * FROM Peer_Alert'; body=${body/$WQL/$ENUM}; call; has 'filter dialect' 'e:FilteringRequestedUnavailable'
+    subscribe; h_uri=${h_uri/Alert/Few}; call; has 'class without events' 'e:EventSourceUnableToProcess'
+    subscribe; h_keys='<w:Selector Name="Sequence">1</w:Selector>'; call; has 'with keys' '2150859225'
+    subscribe; body=${body/wsman\/Pull/wsman\/Push}; call; has 'push' 'e:DeliveryModeRequestedUnavailable' '2150858782'
+    subscribe '' '<e:Expires>soon</e:Expires>'; call; has 'bad Expires' 'e:InvalidExpirationTime'
+    subscribe '' '<w:Nonsense/>'; call; has 'unknown child' 'e:InvalidMessage'
+    subscribe; body=${body/<e:Delivery*Delivery>/}; call; has 'no Delivery' 'e:InvalidMessage'
+    subscribe '' '<e:Expires>PT0.4S</e:Expires>'; subscribed 'short'; has short '<e:Expires>PT0.'; poll 9 PT10.000S; has 'expired' 'eventing/SubscriptionEnd' '<e:SubscriptionEnd>' 'SourceCancelling'; wellformed expired
+    poll; has 'after the end' 'n:InvalidEnumerationContext'
+    subscribe '' '' '<w:Heartbeats>PT0.2S</w:Heartbeats><w:Locale xml:lang="en-US"/><p:DataLocale xml:lang="en-US"/><w:ContentEncoding>UTF-8</w:ContentEncoding>'; subscribed 'heartbeats'; poll 9 PT10.000S; has 'heartbeat' '/wsman/Heartbeat</a:Action>' '<n:Items></n:Items>'
+    subscribe; subscribed 'to be ended'; (sleep 0.3; curl -s -o /dev/null -d '' "http://127.0.0.1:$port/control/end-subscriptions") & poll 9 PT10.000S; has 'ended' '<e:SubscriptionEnd>'; wait $!
+    subscribe; subscribed 'client goes'; pull x "$sub" 9; h_uri=$last_uri; envelope | send --max-time 0.3; read -rt 0.2 <> <(:) || :; counts requests.gone 1
+    start windows --poll 100 --fire-every 50
+    subscribe; subscribed 'timer'; poll 9 PT10.000S; has 'timer' '<p:Message>the timer<'
+    start windows --poll 100 --empty-polls
+    subscribe; subscribed 'empty polls'; poll 9 PT10.000S; has 'empty poll' '200 OK' '<n:Items></n:Items>' "$sub"
+    subscribe; subscribed 'held at the end'; pull x "$sub" 9; h_uri=$last_uri; (envelope | send) & read -rt 0.2 <> <(:) || :; stop; wait
+    start windows --downlevel
+    subscribe; h_uri=${h_uri/$DMTF/$WMI}; h_ns=; call; has 'downlevel Subscribe' 'a:ActionNotSupported'
+    start omi --poll 100
+    subscribe 'select * from Peer_Alert'; subscribed 'omi'; has 'omi' '<wsa:ReferenceParameters>'; fire count=1; poll; has 'omi alert' '<wsen:Items><p:Peer_Alert'; poll; has 'omi nothing' 'wsman:TimedOut'
+    unsubscribe; call; has 'omi Unsubscribe' UnsubscribeResponse
+    subscribe 'select * from Peer_Alert'; body=${body/<e:Subscribe>/<e:Subscribe><e:Expires>PT60S<\/e:Expires>}; call; has 'omi order' 'e:InvalidMessage'
+    subscribe 'select * from Peer_None'; call; has 'omi no class' 'OMI:MI_Result:6'
+    for d in openwsman idrac; do start $d; subscribe; h_ns=; call; has "$d Subscribe" 'FilteringNotSupported' ' 400 '; done
 }
 
 http_strict() {
@@ -756,6 +858,7 @@ queries
 writing
 methods
 class_lists
+events
 over_tls
 crowd
 stop

@@ -128,6 +128,7 @@ static void answer_soap(struct peer_conn *conn, struct turn *turn)
 {
     struct peer *peer = conn->peer;
     struct peer_call call = {.peer = peer,
+                             .conn = conn,
                              .request = &turn->request,
                              .soap = &turn->soap,
                              .response = &turn->response,
@@ -238,6 +239,11 @@ static bool serve_soap(struct peer_conn *conn, struct turn *turn)
         apply_instead(peer, turn);
     } else {
         answer_soap(conn, turn);
+    }
+    if (turn->response.gone) {
+        peer_count(peer, CNT_HELD_GONE);
+        log_turn(conn, turn, " gone");
+        return false;
     }
     if (turn->fault != FAULT_NONE || turn->response.status == 400 || turn->response.status == 415) {
         peer_count(peer, turn->fault != FAULT_NONE ? CNT_FAULTS : CNT_REJECTED);

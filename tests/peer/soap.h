@@ -105,6 +105,10 @@ struct peer_soap {
     const char *operation_id;
     const char *sequence_id;
     const char *session_id;
+    /** e:Identifier of a subscription. */
+    const char *identifier;
+    /** XML for the header of the answer, or NULL. */
+    const char *reply_header;
     const char *operation_timeout;
     const char *max_envelope_text;
     uint64_t max_envelope;

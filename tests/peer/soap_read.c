@@ -161,6 +161,7 @@ static void read_header(struct peer_arena *arena, xmlNodePtr node, struct peer_s
         {URI_MSWSMAN, "OperationID", &soap->operation_id},
         {URI_MSWSMAN, "SequenceId", &soap->sequence_id},
         {URI_MSWSMAN, "SessionId", &soap->session_id},
+        {URI_EVENTING, "Identifier", &soap->identifier},
     };
 
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {

@@ -136,6 +136,26 @@ static enum peer_fault check_created(struct peer_call *call, const struct peer_o
     return FAULT_NONE;
 }
 
+/* The event tells of the instance as it is kept, with what the server added. */
+static void note_created(struct peer_call *call, const struct peer_instance *inst)
+{
+    struct peer_arena *arena = &call->request->arena;
+    struct peer_selector keys[4];
+    const struct peer_instance *kept;
+    size_t count = 0;
+
+    for (size_t i = 0; i < inst->cls->all_count && count < 4; i++) {
+        if ((inst->cls->all[i]->flags & PP_KEY) != 0) {
+            keys[count++] = (struct peer_selector){.name = inst->cls->all[i]->name,
+                                                   .value = inst->values[i].one};
+        }
+    }
+    kept = peer_find_instance(call->peer, inst->cls, inst->ns, keys, count, arena);
+    if (kept != NULL) {
+        peer_event_instance(call->peer, "__InstanceCreationEvent", kept, NULL);
+    }
+}
+
 enum peer_fault peer_op_create(struct peer_call *call)
 {
     struct peer_arena *arena = &call->request->arena;
@@ -161,7 +181,7 @@ enum peer_fault peer_op_create(struct peer_call *call)
     if (!peer_note_add(call->peer, object.inst)) {
         return FAULT_ALREADY_EXISTS;
     }
-    peer_event_instance(call->peer, "__InstanceCreationEvent", object.inst, NULL);
+    note_created(call, object.inst);
     peer_reply_begin(call->peer, call->soap, URI_TRANSFER "/CreateResponse", &call->response->body);
     put_created(call, object.inst);
     return answer(call);

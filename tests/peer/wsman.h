@@ -8,6 +8,7 @@
 /** One request being answered. */
 struct peer_call {
     struct peer *peer;
+    struct peer_conn *conn;
     struct peer_request *request;
     struct peer_soap *soap;
     struct peer_response *response;
@@ -27,6 +28,8 @@ enum peer_fault peer_op_enumerate(struct peer_call *call);
 enum peer_fault peer_op_query(struct peer_call *call);
 enum peer_fault peer_op_pull(struct peer_call *call);
 enum peer_fault peer_op_release(struct peer_call *call);
+enum peer_fault peer_op_subscribe(struct peer_call *call);
+enum peer_fault peer_op_unsubscribe(struct peer_call *call);
 enum peer_fault peer_op_create(struct peer_call *call);
 enum peer_fault peer_op_put(struct peer_call *call);
 enum peer_fault peer_op_delete(struct peer_call *call);

@@ -373,6 +373,19 @@ static void add_limit(const struct mic_exchange *exchange, struct mic_err *err)
                         "on the server (Windows: MaxEnvelopeSizekb), or ask for less.");
 }
 
+/* A server that keeps no declarations does not know their URI, whatever the class is called. */
+static void refine(const struct mic_exchange *exchange, struct mic_fault *fault)
+{
+    if (exchange->row->resource == MIC_RESOURCE_CIM_XML && !fault->has_status &&
+        fault->err.result == MI_RESULT_INVALID_CLASS) {
+        fault->err.result = MI_RESULT_NOT_SUPPORTED;
+        fault->err.category = MI_ERRORCATEGORY_NOT_IMPLEMENTED;
+        mic_err_remedy(&fault->err, "This server gives no class declarations; instances come "
+                                    "without them, as strings.");
+    }
+    add_limit(exchange, &fault->err);
+}
+
 static MI_Result take_fault(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
                             struct mic_err *err)
 {
@@ -392,7 +405,7 @@ static MI_Result take_fault(struct mic_exchange *exchange, const struct mic_xml_
     mic_instance_delete(exchange->error_instance);
     exchange->error_instance = fault.instance;
     exchange->end_seen = true; /* nothing to release after a fault */
-    add_limit(exchange, &fault.err);
+    refine(exchange, &fault);
     *err = fault.err;
     return fault.err.result;
 }
