@@ -81,14 +81,18 @@ static const struct mic_auth_scheme slow_scheme = {
     .close = fake_close,
 };
 
-static struct mic_auth *fake_open(const struct mic_auth_settings *settings, struct mic_err *err)
+static struct mic_auth *fake_open(const struct mic_auth_settings *settings,
+                                  struct mic_str channel_binding, struct mic_err *err)
 {
+    (void)channel_binding;
     (void)settings;
     return fake_open_as(&fake_scheme, err);
 }
 
-static struct mic_auth *slow_open(const struct mic_auth_settings *settings, struct mic_err *err)
+static struct mic_auth *slow_open(const struct mic_auth_settings *settings,
+                                  struct mic_str channel_binding, struct mic_err *err)
 {
+    (void)channel_binding;
     (void)settings;
     return fake_open_as(&slow_scheme, err);
 }
