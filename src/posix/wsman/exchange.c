@@ -165,6 +165,12 @@ bool mic_exchange_awaits_grant(const struct mic_exchange *exchange)
            exchange->state == MIC_STATE_READ;
 }
 
+bool mic_exchange_has_expired(const struct mic_exchange *exchange, unsigned long long after_ms)
+{
+    return exchange->row->is_subscription && exchange->subscription->granted_ms > 0 &&
+           exchange->end_seen && after_ms >= exchange->subscription->granted_ms;
+}
+
 bool mic_exchange_is_long_poll(const struct mic_exchange *exchange)
 {
     return exchange->row->is_subscription && exchange->last_message == MIC_MESSAGE_PULL;
