@@ -561,6 +561,25 @@ MIC_TEST(subscribe, timeout_bounds_the_wait_for_one_indication)
     shut();
 }
 
+MIC_TEST(subscribe, server_that_answers_polls_at_once_is_not_asked_all_the_time)
+{
+    static const char *const faults[] = {"soap-fault=w:TimedOut:2150858793,only=Pull",
+                                         "empty-page,only=Pull"};
+    for (unsigned i = 0; i < 2; i++) {
+        MI_Operation operation;
+        struct taken taken;
+        open_peer("--empty-polls");
+        peer_set_faults(&peer, faults[i]);
+        subscribe(&(struct wish){.timeout_ms = 600, .bookmark = MI_SUBSCRIBE_BOOKMARK_OLDEST},
+                  &operation);
+        take(&operation, &taken);
+        MIC_CHECK_INT(taken.result, MI_RESULT_FAILED);
+        MIC_CHECK(peer_counter(&peer, "requests.Pull") < 12);
+        MI_Operation_Close(&operation);
+        shut();
+    }
+}
+
 MIC_TEST(subscribe, lost_connection_ends_it_and_no_pull_is_sent_twice)
 {
     MI_Operation operation;
