@@ -25,6 +25,8 @@ static const char *const counter_names[CNT_COUNT] = {
     [CNT_SABOTAGED] = "requests.sabotaged",
     [CNT_EVENTS] = "events.sent",
     [CNT_HELD_GONE] = "requests.gone",
+    [CNT_INTERACTIVE] = "interactive.sent",
+    [CNT_ANSWERS] = "interactive.answers",
 };
 
 static void put_counters(struct peer *peer, struct peer_buf *out)

@@ -12,6 +12,7 @@
 
 #include <libxml/parser.h>
 
+#include "channel.h"
 #include "contexts.h"
 #include "events.h"
 #include "sabotage.h"
@@ -468,6 +469,7 @@ int main(int argc, char **argv)
     peer->operation_ids = peer_idset_new();
     peer->store = peer_store_new();
     peer->events = peer_events_new();
+    peer->channels = peer_channels_new();
     status = read_options(&line, argc, argv);
     if (status == 0) {
         peer->catalog = peer_catalog_new();
@@ -481,6 +483,7 @@ int main(int argc, char **argv)
     peer_idset_free(peer->operation_ids);
     peer_store_free(peer->store);
     peer_events_free(peer->events);
+    peer_channels_free(peer->channels);
     peer_sabotage_free(peer->sabotage);
     peer_arena_free(&line.arena);
     if (peer->log != NULL) {

@@ -29,6 +29,8 @@ enum peer_action {
     ACT_INVOKE,
     ACT_CANCEL,
     ACT_END,
+    ACT_ANSWER,
+    ACT_ACKNOWLEDGE,
     ACT_OTHER,
     ACT_COUNT
 };
@@ -52,6 +54,8 @@ enum peer_counter {
     CNT_SABOTAGED,
     CNT_EVENTS,
     CNT_HELD_GONE,
+    CNT_INTERACTIVE,
+    CNT_ANSWERS,
     CNT_COUNT
 };
 
@@ -89,6 +93,7 @@ struct peer_idset;
 struct peer_server;
 struct peer_store;
 struct peer_events;
+struct peer_channels;
 
 /** Everything one endpoint knows; there are no globals. */
 struct peer {
@@ -101,6 +106,7 @@ struct peer {
     struct peer_server *server;
     struct peer_store *store;
     struct peer_events *events;
+    struct peer_channels *channels;
     SSL_CTX *tls;
     _Atomic uint64_t counters[CNT_COUNT];
     _Atomic uint64_t actions[ACT_COUNT];
