@@ -23,6 +23,8 @@ void peer_stop(struct peer *peer);
 
 /** Replace its faults: one SPEC a line, "" for none. */
 void peer_set_faults(const struct peer *peer, const char *specs);
+/** POST to /control/@p what, such as "fire"; "" for no body. */
+void peer_control(const struct peer *peer, const char *what, const char *body);
 /** The value of a counter of /control/counters; -1: no such. */
 long peer_counter(const struct peer *peer, const char *name);
 /** Wait until a counter has at least this value, asking again and again; the test's own time limit
