@@ -803,6 +803,13 @@ interactive() {
     enumerate Peer_Chatty '' 9; call; count 'Enumerate without callbacks' '</s:Envelope>' 1
     chat 16 'Prompts=1'; until_held '<i:PromptType>Normal<'; stop; wait "$held" 2>/dev/null; ok
 
+    start windows --slow 500 --keep-alive 100
+    invoke Peer_Service Slow '' "$alpha"; call; has 'slow, kept alive' '/wsman/Keepalive<' '<p:ReturnValue>0<'
+    invoke Peer_Service Slow '' "$alpha"; h_op=; h_more='<w:OperationTimeout>PT0.2S</w:OperationTimeout>'; call; has 'slow, too late' ' 500 ' 'w:TimedOut'
+    enumerate Peer_Slow '' 9; call; part=$(context); pull Peer_Slow "$part" 9; h_op=; h_more='<w:OperationTimeout>PT0.2S</w:OperationTimeout>'; call; has 'slow Pull, too late' 'w:TimedOut'
+    pull Peer_Slow "$part" 9; h_op=; h_more='<w:OperationTimeout>PT9S</w:OperationTimeout>'; call; count 'context is still good' '</p:Peer_Slow>' 4
+    faults truncate; chat 1 'Warnings=1' "$channels"; finished; has 'cut off' '<i:EventType>Warning<'; hasnot 'cut off' Chat_OUTPUT
+
     start windows --first-batch 0
     enumerate Peer_Flawed EnumerateObjectAndEPR 9; call; count flawed '</p:Peer_Flawed>' 3; count flawed '<p:MSFT_WmiError b:IsCIM_Error="true"' 3; count flawed '<w:Item ' 6; wellformed flawed
     faults only=Enumerate,quota=3; enumerate Peer_Few '' 4; call; has quota 'w:EncodingLimit'; enumerate Peer_Few '' 3; call; count quota '</p:Peer_Few>' 3
