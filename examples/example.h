@@ -2,6 +2,10 @@
 #ifndef EXAMPLE_H
 #define EXAMPLE_H
 
+#ifndef _WIN32
+#    define _POSIX_C_SOURCE 200809L /* nanosleep, in strict C11 too */
+#endif
+
 #include <mi.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,6 +121,47 @@ static inline void example_disconnect(MI_Application *application, MI_Session *s
     MI_Application_Close(application);
 }
 
+/* Adds a property or parameter: a number where there are only digits, else a string. */
+static inline MI_Result example_add(MI_Instance *instance, const char *name, const char *text,
+                                    MI_Uint32 flags)
+{
+    MI_Boolean is_number = text[0] != 0 && text[strspn(text, "0123456789")] == 0;
+    MI_Char *mi_name = example_mi(name), *mi_text = example_mi(text);
+    MI_Value value;
+    MI_Result result;
+
+    if (is_number) {
+        value.uint32 = (MI_Uint32)strtoul(text, NULL, 10);
+    } else {
+        value.string = mi_text;
+    }
+    result =
+        MI_Instance_AddElement(instance, mi_name, &value, is_number ? MI_UINT32 : MI_STRING, flags);
+    free(mi_name);
+    free(mi_text);
+    return result;
+}
+
+/* An instance that has keys, to name another one by: name, value, name, value... NULL when it
+ * cannot be made. */
+static inline MI_Instance *example_key(MI_Application *application, const char *class_name,
+                                       char **pairs, int count)
+{
+    MI_Char *mi_class = example_mi(class_name);
+    MI_Instance *key = NULL;
+    MI_Result result = MI_Application_NewInstance(application, mi_class, NULL, &key);
+
+    for (int i = 0; i + 1 < count && result == MI_RESULT_OK; i += 2) {
+        result = example_add(key, pairs[i], pairs[i + 1], MI_FLAG_KEY);
+    }
+    if (result != MI_RESULT_OK && key != NULL) {
+        MI_Instance_Delete(key);
+        key = NULL;
+    }
+    free(mi_class);
+    return key;
+}
+
 /* "Name = value" lines of the scalar properties. */
 static inline void example_print(const MI_Instance *instance)
 {
@@ -151,6 +196,30 @@ static inline void example_print(const MI_Instance *instance)
         }
         putchar('\n');
     }
+}
+
+/* Takes and prints every result of an instance operation, closes it, and gives the program's exit
+ * status. The loop goes on to the last result, also after a failure. */
+static inline int example_results(MI_Operation *operation, const char *what)
+{
+    const MI_Instance *instance = NULL;
+    const MI_Char *message = NULL;
+    MI_Boolean more = MI_TRUE;
+    MI_Result result = MI_RESULT_OK, outcome = MI_RESULT_OK;
+    int status = 0;
+
+    while (more && result == MI_RESULT_OK) {
+        result = MI_Operation_GetInstance(operation, &instance, &more, &outcome, &message, NULL);
+        if (result == MI_RESULT_OK && instance != NULL) {
+            example_print(instance);
+        }
+    }
+    outcome = result != MI_RESULT_OK ? result : outcome;
+    if (outcome != MI_RESULT_OK) {
+        status = example_failed(what, outcome, message);
+    }
+    MI_Operation_Close(operation);
+    return status;
 }
 
 #endif

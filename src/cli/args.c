@@ -23,7 +23,7 @@ static const struct option_row options[] = {
     {FLAG, 0, NULL, 0, NULL, NULL, NULL},
 };
 
-static const char *const format_names[] = {"table", "list", "json", "jsonl", NULL};
+static const char *const format_names[] = {"table", "list", "json", "jsonl", "csv", "xml", NULL};
 
 static const struct {
     const char *name;
@@ -107,94 +107,126 @@ static bool parse_number(const char *text, double max, double *out)
     return has_digit && value <= max;
 }
 
-static int set_format(struct arguments *out, const char *value)
+static int refuse_value(const struct option_row *row, const char *wanted, const char *value)
 {
-    for (size_t i = 0; format_names[i] != NULL; i++) {
-        if (strcmp(value, format_names[i]) == 0) {
-            out->format = (enum output_format)i;
-            out->format_given = true;
-            return -1;
-        }
-    }
-    return usage_error("--output takes table, list, json or jsonl, not", value);
-}
+    struct text text = {NULL, 0, 0};
 
-static bool equal_nocase(const char *a, const char *b)
-{
-    for (; *a != '\0' && *b != '\0'; a++, b++) {
-        int lower_a = *a >= 'A' && *a <= 'Z' ? *a + 32 : *a;
-        int lower_b = *b >= 'A' && *b <= 'Z' ? *b + 32 : *b;
-        if (lower_a != lower_b) {
-            return false;
-        }
-    }
-    return *a == *b;
-}
-
-static int set_scheme(struct arguments *out, const char *value)
-{
-    struct text names = {NULL, 0, 0};
-
-    for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
-        if (equal_nocase(value, schemes[i].name)) {
-            out->auth = schemes[i].scheme;
-            text_free(&names);
-            return -1;
-        }
-        text_add(&names, i == 0 ? "--auth takes " : ", ");
-        text_add(&names, schemes[i].name);
-    }
-    text_add(&names, "; not");
-    (void)usage_error(text_of(&names), value);
-    text_free(&names);
+    text_format(&text, "%s takes %s; not", row->name, wanted);
+    (void)usage_error(text_of(&text), value);
+    text_free(&text);
     return EXIT_USAGE;
 }
 
-static int set_option(const struct option_row *row, const char *value, struct arguments *out)
+static int set_flag(const struct option_row *row, const char *value, void *field)
 {
-    void *field = (char *)out + row->offset;
-    double number = 0;
-
-    switch (row->kind) {
-    case FLAG:
-    case HELP:
-    case VERSION:
-        *(bool *)field = true;
-        return -1;
-    case TEXT:
-        if (value[0] == '\0') {
-            return usage_error("this option's value is empty", row->name);
-        }
-        *(const char **)field = value;
-        return -1;
-    case PORT:
-        if (!parse_number(value, 65535, &number) || number < 1 || strchr(value, '.') != NULL) {
-            return usage_error("--port takes a number from 1 to 65535, not", value);
-        }
-        *(unsigned *)field = (unsigned)number;
-        return -1;
-    case SECONDS:
-        if (!parse_number(value, 1e9, &number) || number < 0.001) {
-            return usage_error("--timeout takes seconds such as 30 or 0.5, not", value);
-        }
-        *(double *)field = number;
-        return -1;
-    case FORMAT:
-        return set_format(out, value);
-    case SCHEME:
-        return set_scheme(out, value);
-    case LOUDER:
-        ++*(int *)field;
-        return -1;
-    }
+    (void)row;
+    (void)value;
+    *(bool *)field = true;
     return -1;
 }
+
+static int set_text(const struct option_row *row, const char *value, void *field)
+{
+    if (value[0] == '\0') {
+        return usage_error("this option's value is empty", row->name);
+    }
+    *(const char **)field = value;
+    return -1;
+}
+
+static int set_list(const struct option_row *row, const char *value, void *field)
+{
+    struct words *words = field;
+
+    if (value[0] == '\0') {
+        return usage_error("this option's value is empty", row->name);
+    }
+    words->at[words->count++] = value;
+    return -1;
+}
+
+static int set_whole(const struct option_row *row, const char *value, void *field, double max,
+                     const char *wanted)
+{
+    double number = 0;
+
+    if (!parse_number(value, max, &number) || number < 1 || strchr(value, '.') != NULL) {
+        return refuse_value(row, wanted, value);
+    }
+    *(unsigned *)field = (unsigned)number;
+    return -1;
+}
+
+static int set_port(const struct option_row *row, const char *value, void *field)
+{
+    return set_whole(row, value, field, 65535, "a number from 1 to 65535");
+}
+
+static int set_number(const struct option_row *row, const char *value, void *field)
+{
+    return set_whole(row, value, field, 1e9, "a number from 1 on");
+}
+
+static int set_seconds(const struct option_row *row, const char *value, void *field)
+{
+    double number = 0;
+
+    if (!parse_number(value, 1e9, &number) || number < 0.001) {
+        return refuse_value(row, "seconds such as 30 or 0.5", value);
+    }
+    *(double *)field = number;
+    return -1;
+}
+
+static int set_format(const struct option_row *row, const char *value, void *field)
+{
+    for (size_t i = 0; format_names[i] != NULL; i++) {
+        if (strcmp(value, format_names[i]) == 0) {
+            *(enum output_format *)field = (enum output_format)i;
+            return -1;
+        }
+    }
+    return refuse_value(row, "table, list, json, jsonl, csv or xml", value);
+}
+
+static int set_scheme(const struct option_row *row, const char *value, void *field)
+{
+    struct text names = {NULL, 0, 0};
+    int status = -1;
+
+    for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+        if (text_equal_nocase(value, schemes[i].name)) {
+            *(const MI_Char **)field = schemes[i].scheme;
+            goto done;
+        }
+        text_add(&names, i == 0 ? "" : ", ");
+        text_add(&names, schemes[i].name);
+    }
+    status = refuse_value(row, text_of(&names), value);
+done:
+    text_free(&names);
+    return status;
+}
+
+static int set_louder(const struct option_row *row, const char *value, void *field)
+{
+    (void)row;
+    (void)value;
+    ++*(int *)field;
+    return -1;
+}
+
+static int (*const setters[])(const struct option_row *row, const char *value, void *field) = {
+    [FLAG] = set_flag,     [TEXT] = set_text,       [LIST] = set_list,     [PORT] = set_port,
+    [NUMBER] = set_number, [SECONDS] = set_seconds, [FORMAT] = set_format, [SCHEME] = set_scheme,
+    [LOUDER] = set_louder, [HELP] = set_flag,       [VERSION] = set_flag,
+};
 
 static int refuse_other_verb(const struct option_row *row, const struct verb *verb)
 {
     struct text text = {NULL, 0, 0};
 
-    text_format(&text, "%s is for '%s', not for '%s'", row->name, row->verb, verb->name);
+    text_format(&text, "%s is for '%s', not for '%s'", row->name, row->verbs, verb->name);
     (void)usage_error(text_of(&text), NULL);
     text_free(&text);
     return EXIT_USAGE;
@@ -217,7 +249,7 @@ static int take_value(struct walk *walk, const struct option_row *row, const cha
         }
         value = walk->argv[++walk->at];
     }
-    return set_option(row, value != NULL ? value : "", out);
+    return setters[row->kind](row, value != NULL ? value : "", (char *)out + row->offset);
 }
 
 static int parse_long(struct walk *walk, const char *argument, struct arguments *out)
@@ -256,7 +288,7 @@ static int parse_short(struct walk *walk, const char *argument, struct arguments
 static int take_operand(const char *argument, struct arguments *out)
 {
     if (out->verb != NULL) {
-        out->operands[out->count++] = argument;
+        out->operands.at[out->operands.count++] = argument;
         return -1;
     }
     if (strcmp(argument, "help") == 0) {
@@ -272,16 +304,16 @@ static int take_operand(const char *argument, struct arguments *out)
     return usage_error("unknown verb", argument);
 }
 
-static int check(const struct walk *walk, const struct arguments *out)
+static int check(const struct walk *walk, struct arguments *out)
 {
     if (out->verb == NULL) {
         return usage_error("no verb given", NULL);
     }
     for (size_t i = 0; options[i].name != NULL; i++) {
-        if (walk->given[i] && options[i].verb != NULL &&
-            strcmp(options[i].verb, out->verb->name) != 0) {
+        if (walk->given[i] && !option_is_for(&options[i], out->verb)) {
             return refuse_other_verb(&options[i], out->verb);
         }
+        out->format_given = out->format_given || (walk->given[i] && options[i].kind == FORMAT);
     }
     if (out->shallow && out->base_only) {
         return usage_error("give --shallow or --base-properties, not both", NULL);
@@ -289,13 +321,16 @@ static int check(const struct walk *walk, const struct arguments *out)
     if (out->user == NULL && out->password_file != NULL) {
         return usage_error("--password-file needs --user", NULL);
     }
-    if (out->count < out->verb->min_operands) {
+    if (out->format == OUTPUT_CSV && out->verb->has_no_csv) {
+        return usage_error("-o csv is not for this verb", out->verb->name);
+    }
+    if (out->operands.count < out->verb->min_operands) {
         (void)fprintf(stderr, "usage: mi %s %s [options]\nTry 'mi %s --help'.\n", out->verb->name,
                       out->verb->operands, out->verb->name);
         return EXIT_USAGE;
     }
-    if (out->verb->max_operands >= 0 && out->count > out->verb->max_operands) {
-        return usage_error("one operand too many", out->operands[out->verb->max_operands]);
+    if (out->verb->max_operands >= 0 && out->operands.count > out->verb->max_operands) {
+        return usage_error("one operand too many", out->operands.at[out->verb->max_operands]);
     }
     return -1;
 }
@@ -313,11 +348,14 @@ static int print_version(struct output *output)
 int arguments_parse(int argc, char **argv, struct output *output, struct arguments *out)
 {
     struct walk walk = {.argc = argc, .argv = argv};
+    struct words *const lists[] = {&out->operands, &out->nulls, &out->empties, &out->keys};
     bool options_ended = false;
     int status = -1;
 
-    *out = (struct arguments){.timeout = -1};
-    out->operands = text_memory(((size_t)argc + 1) * sizeof(*out->operands));
+    *out = (struct arguments){.verb = NULL};
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+        lists[i]->at = text_memory(((size_t)argc + 1) * sizeof(*lists[i]->at));
+    }
     for (walk.at = 1; walk.at < argc && status < 0; walk.at++) {
         const char *argument = argv[walk.at];
         if (!mic_utf8_is_valid(argument, strlen(argument), NULL)) {
@@ -339,4 +377,12 @@ int arguments_parse(int argc, char **argv, struct output *output, struct argumen
         return help_print(output, verbs, options, out->verb);
     }
     return out->version ? print_version(output) : check(&walk, out);
+}
+
+void arguments_free(struct arguments *arguments)
+{
+    free(arguments->operands.at);
+    free(arguments->nulls.at);
+    free(arguments->empties.at);
+    free(arguments->keys.at);
 }

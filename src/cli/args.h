@@ -7,28 +7,36 @@
 
 #include "cli/output.h"
 
-enum output_format { OUTPUT_TABLE, OUTPUT_LIST, OUTPUT_JSON, OUTPUT_JSONL };
+enum output_format { OUTPUT_TABLE, OUTPUT_LIST, OUTPUT_JSON, OUTPUT_JSONL, OUTPUT_CSV, OUTPUT_XML };
+
+/** Operands, or the values of an option that may be repeated. */
+struct words {
+    const char **at;
+    int count;
+};
 
 struct arguments {
     const struct verb *verb;
     const char *host, *name_space, *user, *password_file, *ca, *url_prefix;
+    const char *dialect, *assoc_class, *result_class, *role, *result_role, *bookmark;
     const MI_Char *auth; /* one of MI_AUTH_TYPE_...; NULL: not given */
-    unsigned port;
-    double timeout; /* seconds; negative: not given */
+    unsigned port, limit;
+    double timeout, expires, heartbeat; /* seconds; 0: not given */
     bool https, clear_text, no_verify_ca, no_verify_name;
-    bool keys_only, shallow, base_only, no_types;
+    bool keys_only, shallow, base_only, names_only, no_types, yes, print_bookmarks;
     bool help, version;
     enum output_format format;
     bool format_given;
     int verbosity;
-    int count; /* operands after the verb */
-    const char **operands;
+    struct words operands; /* after the verb */
+    struct words nulls, empties, keys;
 };
 
 /** What a cmd_*.c file defines, once per verb; verbs.def lists them. */
 struct verb {
     const char *name, *operands, *summary, *examples;
     int min_operands, max_operands; /* max -1: any number */
+    bool has_no_csv;                /* its results are no rows */
     /** @return the exit status; failures have been told on stderr */
     int (*run)(const struct arguments *arguments, struct output *output);
 };
@@ -40,7 +48,8 @@ struct verb {
 enum { EXIT_USAGE = 2, EXIT_MI = 10 };
 
 /** @return -1 to run out->verb, else the exit status (help was shown, or the usage was wrong).
- *  out->operands is to be freed in either case. */
+ *  @p out is to be freed in either case. */
 int arguments_parse(int argc, char **argv, struct output *output, struct arguments *out);
+void arguments_free(struct arguments *arguments);
 
 #endif

@@ -1,251 +1,14 @@
+#include "cli/class_print.h"
 #include "cli/connect.h"
 #include "cli/drain.h"
 #include "cli/text.h"
-#include "cli/value.h"
-#include "common/result.h"
-
-static const char *type_text(MI_Type type)
-{
-    const char *name = mic_type_name(type);
-    return name != NULL ? name : "unknown";
-}
-
-/* As MOF writes it: arrays in braces, no value as NULL. */
-static void add_mof_value(struct text *out, MI_Type type, MI_Uint32 flags, const MI_Value *value)
-{
-    struct text json = {NULL, 0, 0};
-
-    value_add_json(&json, type, flags, value);
-    if (((unsigned)type & MI_ARRAY) != 0 && (flags & MI_FLAG_NULL) == 0) {
-        json.data[0] = '{';
-        json.data[json.size - 1] = '}';
-    }
-    text_add(out, (flags & MI_FLAG_NULL) != 0 ? "NULL" : text_of(&json));
-    text_free(&json);
-}
-
-/* [Key, Description("...")] in front of what it qualifies. @p is_key: though no qualifier says it,
- * as some servers leave qualifiers out. */
-static void add_qualifiers(struct text *out, const MI_QualifierSet *set, bool is_key,
-                           const char *indent)
-{
-    MI_Uint32 count = 0, index = 0;
-    const char *before = "[";
-    MI_Type type = MI_BOOLEAN;
-    MI_Uint32 flags = 0;
-    MI_Value value;
-
-    if (is_key && MI_QualifierSet_GetQualifier(set, MI_T("Key"), &type, &flags, &value, &index) !=
-                      MI_RESULT_OK) {
-        text_format(out, "%s[Key", indent);
-        before = ", ";
-    }
-    (void)MI_QualifierSet_GetQualifierCount(set, &count);
-    for (MI_Uint32 i = 0; i < count; i++) {
-        const MI_Char *name = NULL;
-        if (MI_QualifierSet_GetQualifierAt(set, i, &name, &type, &flags, &value) != MI_RESULT_OK) {
-            continue;
-        }
-        text_format(out, "%s%s", before[0] == '[' ? indent : "", before);
-        text_add_shown_mi(out, name);
-        if (type != MI_BOOLEAN || !value.boolean) {
-            bool is_array = ((unsigned)type & MI_ARRAY) != 0;
-            text_add(out, is_array ? "" : "(");
-            add_mof_value(out, type, flags & MI_FLAG_NULL, &value);
-            text_add(out, is_array ? "" : ")");
-        }
-        before = ", ";
-    }
-    text_add(out, before[0] == ',' ? "]\n" : "");
-}
-
-/* "uint32[]" is written behind the name in MOF: uint32 Name[]. */
-static void add_declaration(struct text *out, MI_Type type, const MI_Char *reference_class,
-                            const MI_Char *name)
-{
-    MI_Type element = (MI_Type)((unsigned)type & ~(unsigned)MI_ARRAY);
-    if (element == MI_REFERENCE) {
-        text_add_shown_mi(out, reference_class);
-        text_add(out, " REF ");
-    } else if (element == MI_INSTANCE && reference_class != NULL) {
-        text_add_shown_mi(out, reference_class);
-        text_add(out, " ");
-    } else {
-        text_format(out, "%s ", type_text(element));
-    }
-    text_add_shown_mi(out, name);
-    if (((unsigned)type & MI_ARRAY) != 0) {
-        text_add(out, "[]");
-    }
-}
-
-static void add_properties(struct text *out, const MI_Class *cls)
-{
-    MI_Uint32 count = 0;
-    (void)MI_Class_GetElementCount(cls, &count);
-    for (MI_Uint32 i = 0; i < count; i++) {
-        const MI_Char *name = NULL;
-        MI_Char *reference_class = NULL;
-        MI_Value value;
-        MI_Boolean has_value = MI_FALSE;
-        MI_Type type = MI_BOOLEAN;
-        MI_QualifierSet set;
-        MI_Uint32 flags = 0;
-        if (MI_Class_GetElementAt(cls, i, &name, &value, &has_value, &type, &reference_class, &set,
-                                  &flags) != MI_RESULT_OK) {
-            continue;
-        }
-        add_qualifiers(out, &set, (flags & MI_FLAG_KEY) != 0, "    ");
-        text_add(out, "    ");
-        add_declaration(out, type, reference_class, name);
-        if (has_value) {
-            text_add(out, " = ");
-            add_mof_value(out, type, 0, &value);
-        }
-        text_add(out, ";\n");
-    }
-}
-
-static void add_parameters(struct text *out, const MI_ParameterSet *parameters)
-{
-    MI_Uint32 count = 0;
-    (void)MI_ParameterSet_GetParameterCount(parameters, &count);
-    for (MI_Uint32 i = 0; i < count; i++) {
-        const MI_Char *name = NULL;
-        MI_Char *reference_class = NULL;
-        MI_Type type = MI_BOOLEAN;
-        MI_QualifierSet set;
-        if (MI_ParameterSet_GetParameterAt(parameters, i, &name, &type, &reference_class, &set) !=
-            MI_RESULT_OK) {
-            continue;
-        }
-        text_add(out, i > 0 ? ",\n" : "\n");
-        add_qualifiers(out, &set, false, "        ");
-        text_add(out, "        ");
-        add_declaration(out, type, reference_class, name);
-    }
-}
-
-static void add_methods(struct text *out, const MI_Class *cls)
-{
-    MI_Uint32 count = 0;
-    (void)MI_Class_GetMethodCount(cls, &count);
-    for (MI_Uint32 i = 0; i < count; i++) {
-        const MI_Char *name = NULL;
-        MI_QualifierSet set, return_set;
-        MI_ParameterSet parameters;
-        MI_Type type = MI_BOOLEAN;
-        if (MI_Class_GetMethodAt(cls, i, &name, &set, &parameters) != MI_RESULT_OK) {
-            continue;
-        }
-        add_qualifiers(out, &set, false, "    ");
-        (void)MI_ParameterSet_GetMethodReturnType(&parameters, &type, &return_set);
-        text_format(out, "    %s ", type_text(type));
-        text_add_shown_mi(out, name);
-        text_add(out, "(");
-        add_parameters(out, &parameters);
-        text_add(out, ");\n");
-    }
-}
-
-/* DSP0004 7. */
-static void add_mof(struct text *out, const MI_Class *cls)
-{
-    const MI_Char *name = NULL, *parent = NULL;
-    MI_QualifierSet set;
-
-    if (MI_Class_GetClassQualifierSet(cls, &set) == MI_RESULT_OK) {
-        add_qualifiers(out, &set, false, "");
-    }
-    (void)MI_Class_GetClassName(cls, &name);
-    text_add(out, "class ");
-    text_add_shown_mi(out, name);
-    if (MI_Class_GetParentClassName(cls, &parent) == MI_RESULT_OK && parent != NULL) {
-        text_add(out, " : ");
-        text_add_shown_mi(out, parent);
-    }
-    text_add(out, "\n{\n");
-    add_properties(out, cls);
-    add_methods(out, cls);
-    text_add(out, "};\n");
-}
-
-static void add_json_member(struct text *out, const char *before, const MI_Char *value)
-{
-    text_add(out, before);
-    text_add_json_mi(out, value);
-}
-
-static void add_json_properties(struct text *out, const MI_Class *cls)
-{
-    const MI_Char *name = NULL;
-    MI_Uint32 count = 0;
-
-    (void)MI_Class_GetElementCount(cls, &count);
-    for (MI_Uint32 i = 0; i < count; i++) {
-        MI_Char *reference_class = NULL;
-        MI_Type type = MI_BOOLEAN;
-        MI_Uint32 flags = 0;
-        if (MI_Class_GetElementAt(cls, i, &name, NULL, NULL, &type, &reference_class, NULL,
-                                  &flags) == MI_RESULT_OK) {
-            add_json_member(out, i > 0 ? ",{\"name\":" : "{\"name\":", name);
-            text_format(out, ",\"type\":\"%s\",\"key\":%s", type_text(type),
-                        (flags & MI_FLAG_KEY) != 0 ? "true" : "false");
-            if (reference_class != NULL) {
-                add_json_member(out, ",\"class\":", reference_class);
-            }
-            text_add(out, "}");
-        }
-    }
-}
-
-static void add_json(struct text *out, const MI_Class *cls)
-{
-    const MI_Char *name = NULL, *parent = NULL;
-    MI_Uint32 count = 0;
-
-    (void)MI_Class_GetClassName(cls, &name);
-    (void)MI_Class_GetParentClassName(cls, &parent);
-    add_json_member(out, "{\"name\":", name);
-    add_json_member(out, ",\"superclass\":", parent);
-    text_add(out, ",\"properties\":[");
-    add_json_properties(out, cls);
-    text_add(out, "],\"methods\":[");
-    (void)MI_Class_GetMethodCount(cls, &count);
-    for (MI_Uint32 i = 0; i < count; i++) {
-        if (MI_Class_GetMethodAt(cls, i, &name, NULL, NULL) == MI_RESULT_OK) {
-            add_json_member(out, i > 0 ? "," : "", name);
-        }
-    }
-    text_add(out, "]}\n");
-}
-
-struct class_printer {
-    bool as_json;
-    struct output *output;
-};
-
-static bool print_class(void *context, const MI_Class *cls)
-{
-    const struct class_printer *printer = context;
-    struct text text = {NULL, 0, 0};
-    bool wanted;
-
-    if (printer->as_json) {
-        add_json(&text, cls);
-    } else {
-        add_mof(&text, cls);
-    }
-    wanted = output_put(printer->output, &text);
-    text_free(&text);
-    return wanted;
-}
 
 static int run(const struct arguments *arguments, struct output *output)
 {
-    const char *name = arguments->operands[0];
+    const char *name = arguments->operands.at[0];
     const MI_Char *class_name;
-    struct class_printer printer = {false, output};
+    struct class_printer printer = {
+        .format = arguments->format, .is_single = true, .output = output};
     struct connection connection;
     MI_Operation operation = MI_OPERATION_NULL;
     int status = connection_open(arguments, &connection);
@@ -253,12 +16,10 @@ static int run(const struct arguments *arguments, struct output *output)
     if (status >= 0) {
         return status;
     }
-    printer.as_json = arguments->format_given &&
-                      (arguments->format == OUTPUT_JSON || arguments->format == OUTPUT_JSONL);
     class_name = text_to_mi(name);
     MI_Session_GetClass(&connection.session, 0, NULL, connection.name_space, class_name, NULL,
                         &operation);
-    status = drain_classes(&operation, name, print_class, &printer);
+    status = drain_classes(&operation, name, &printer);
     text_release_mi(class_name, name);
     connection_close(&connection);
     return status;
@@ -271,5 +32,6 @@ const struct verb verb_class = {
     .examples = "  mi class Win32_Process -H server -u admin --https\n",
     .min_operands = 1,
     .max_operands = 1,
+    .has_no_csv = true,
     .run = run,
 };

@@ -4,7 +4,8 @@
 
 static int run(const struct arguments *arguments, struct output *output)
 {
-    const char *name = arguments->operands[0];
+    static const struct printing printing = {.usual = OUTPUT_TABLE, .is_listing = true};
+    const char *name = arguments->operands.at[0];
     const MI_Char *class_name;
     struct connection connection;
     MI_Operation operation = MI_OPERATION_NULL;
@@ -17,7 +18,7 @@ static int run(const struct arguments *arguments, struct output *output)
     MI_Session_EnumerateInstances(&connection.session, connection.flags, NULL,
                                   connection.name_space, class_name,
                                   arguments->keys_only ? MI_TRUE : MI_FALSE, NULL, &operation);
-    status = drain_instances(&operation, arguments, OUTPUT_TABLE, name, output);
+    status = drain_instances(&operation, arguments, &printing, name, output);
     text_release_mi(class_name, name);
     connection_close(&connection);
     return status;

@@ -3,6 +3,7 @@
 
 static int run(const struct arguments *arguments, struct output *output)
 {
+    static const struct printing printing = {.usual = OUTPUT_LIST};
     struct connection connection;
     MI_Operation operation = MI_OPERATION_NULL;
     int status = connection_open(arguments, &connection);
@@ -11,7 +12,7 @@ static int run(const struct arguments *arguments, struct output *output)
         return status;
     }
     MI_Session_TestConnection(&connection.session, 0, NULL, &operation);
-    status = drain_instances(&operation, arguments, OUTPUT_LIST, "test", output);
+    status = drain_instances(&operation, arguments, &printing, "test", output);
     connection_close(&connection);
     return status;
 }

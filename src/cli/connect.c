@@ -65,7 +65,7 @@ static int log_on(const struct arguments *arguments, MI_DestinationOptions *opti
     return status;
 }
 
-static MI_Interval interval_of(double seconds)
+MI_Interval interval_of(double seconds)
 {
     MI_Interval interval;
     unsigned long long whole = (unsigned long long)seconds;
@@ -136,10 +136,10 @@ static MI_Result set_no_verify_name(const struct arguments *arguments,
 
 static MI_Result set_timeout(const struct arguments *arguments, MI_DestinationOptions *options)
 {
-    MI_Interval timeout = interval_of(arguments->timeout >= 0 ? arguments->timeout : 0);
+    MI_Interval timeout = interval_of(arguments->timeout);
 
-    return arguments->timeout < 0 ? MI_RESULT_OK
-                                  : MI_DestinationOptions_SetTimeout(options, &timeout);
+    return arguments->timeout <= 0 ? MI_RESULT_OK
+                                   : MI_DestinationOptions_SetTimeout(options, &timeout);
 }
 
 static const struct {

@@ -18,6 +18,8 @@ struct connection {
 /** @return -1 when there is a session (nothing was sent yet), else the exit status; the reason has
  *  been told. */
 int connection_open(const struct arguments *arguments, struct connection *out);
+/** @p seconds from 0 to 1e9. */
+MI_Interval interval_of(double seconds);
 void connection_close(struct connection *connection);
 
 #endif

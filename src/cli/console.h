@@ -13,6 +13,8 @@ void console_start(int *argc, char ***argv);
 void console_end(void);
 
 bool console_is_terminal(FILE *stream);
+/** From now on stdout takes line ends as they are: Windows' C library writes CR LF for LF. */
+void console_keep_line_ends(void);
 /** Columns of the terminal on stdout, 0 when there is none. */
 size_t console_columns(void);
 
@@ -21,6 +23,8 @@ enum answer { ANSWER_GIVEN, ANSWER_NONE, ANSWER_NO_TERMINAL, ANSWER_TOO_LONG };
 /** Ask on the terminal without echo, as UTF-8. A signal while it waits leaves the terminal as it
  *  was. */
 enum answer console_read_password(const char *prompt, char *out, size_t size);
+/** Ask on the terminal; what is typed is seen. While a watch is on, the wish to stop ends it. */
+enum answer console_read_line(const char *prompt, char *out, size_t size);
 
 /** @return a new copy (free), NULL when there is none. */
 char *console_environment(const char *name);

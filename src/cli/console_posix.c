@@ -29,6 +29,10 @@ bool console_is_terminal(FILE *stream)
     return isatty(fileno(stream)) != 0;
 }
 
+void console_keep_line_ends(void)
+{
+}
+
 size_t console_columns(void)
 {
     struct winsize size;
@@ -50,16 +54,41 @@ static void on_prompt_signal(int number)
     prompt_signal = number;
 }
 
+/* Readable once a watch has seen the wish to stop: wakes a question. Made by the first watch, kept
+ * to the end. */
+static int stop_pipe[2] = {-1, -1};
+
+static void make_stop_pipe(void)
+{
+    if (stop_pipe[0] >= 0 || pipe(stop_pipe) != 0) {
+        return;
+    }
+    for (int i = 0; i < 2; i++) {
+        (void)fcntl(stop_pipe[i], F_SETFD, FD_CLOEXEC);
+    }
+}
+
+static bool is_selectable(int descriptor)
+{
+    return descriptor >= 0 && descriptor < FD_SETSIZE;
+}
+
 /* The signals are delivered only in here, so that none is lost before the wait.
  * @return false when one came, or the terminal is gone */
 static bool wait_for_input(int terminal, const sigset_t *deliver)
 {
+    bool has_pipe = is_selectable(stop_pipe[0]);
+    int last = has_pipe && stop_pipe[0] > terminal ? stop_pipe[0] : terminal;
+
     for (;;) {
         fd_set set;
         FD_ZERO(&set);
         FD_SET(terminal, &set);
-        if (pselect(terminal + 1, &set, NULL, NULL, NULL, deliver) > 0) {
-            return true;
+        if (has_pipe) {
+            FD_SET(stop_pipe[0], &set);
+        }
+        if (pselect(last + 1, &set, NULL, NULL, NULL, deliver) > 0) {
+            return FD_ISSET(terminal, &set);
         }
         if (errno != EINTR || prompt_signal != 0) {
             return false;
@@ -93,7 +122,7 @@ static enum answer read_line(int terminal, const sigset_t *deliver, char *out, s
 static void put_terminal(int terminal, const char *text)
 {
     if (write(terminal, text, strlen(text)) < 0) {
-        return; /* the prompt was a courtesy */
+        return; /* it was a courtesy */
     }
 }
 
@@ -152,6 +181,24 @@ enum answer console_read_password(const char *prompt, char *out, size_t size)
         (void)raise(prompt_signal); /* ends the program, or stops it until it is continued */
     }
     close(terminal);
+    return answer;
+}
+
+enum answer console_read_line(const char *prompt, char *out, size_t size)
+{
+    int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+    enum answer answer = ANSWER_NO_TERMINAL;
+    sigset_t as_is;
+
+    if (is_selectable(terminal)) {
+        prompt_signal = 0;
+        (void)pthread_sigmask(SIG_SETMASK, NULL, &as_is);
+        put_terminal(terminal, prompt);
+        answer = read_line(terminal, &as_is, out, size);
+    }
+    if (terminal >= 0) {
+        close(terminal);
+    }
     return answer;
 }
 
@@ -217,6 +264,7 @@ static void *watch(void *argument)
         }
         if (!ended) {
             self->stop(self->context);
+            put_terminal(stop_pipe[1], "!");
         }
     }
     return NULL;
@@ -227,6 +275,7 @@ struct console_watch *console_watch_start(void (*stop)(void *context), void *con
     static const int wanted[] = {SIGINT, SIGTERM, SIGHUP};
     struct console_watch *self = text_memory(sizeof(*self));
 
+    make_stop_pipe();
     memset(self, 0, sizeof(*self));
     self->stop = stop;
     self->context = context;

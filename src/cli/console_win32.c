@@ -64,6 +64,11 @@ bool console_is_terminal(FILE *stream)
     return GetConsoleMode((HANDLE)_get_osfhandle(_fileno(stream)), &mode) != 0;
 }
 
+void console_keep_line_ends(void)
+{
+    (void)_setmode(_fileno(stdout), _O_BINARY);
+}
+
 size_t console_columns(void)
 {
     CONSOLE_SCREEN_BUFFER_INFO info;
@@ -118,7 +123,8 @@ done:
     return answer;
 }
 
-enum answer console_read_password(const char *text, char *out, size_t size)
+/* Ctrl-C ends the line; what it ends besides is the business of the handlers there are. */
+static enum answer ask(const char *text, bool is_secret, char *out, size_t size)
 {
     HANDLE input = open_console(L"CONIN$"), screen = open_console(L"CONOUT$");
     const wchar_t *wide = text_to_mi(text);
@@ -130,8 +136,12 @@ enum answer console_read_password(const char *text, char *out, size_t size)
         goto done;
     }
     prompt.input = input;
-    SetConsoleCtrlHandler(on_prompt_control, TRUE);
     WriteConsoleW(screen, wide, (DWORD)wcslen(wide), &written, NULL);
+    if (!is_secret) {
+        answer = take_line(input, out, size);
+        goto done;
+    }
+    SetConsoleCtrlHandler(on_prompt_control, TRUE);
     SetConsoleMode(input, (prompt.mode | ENABLE_LINE_INPUT | ENABLE_PROCESSED_INPUT) &
                               ~(DWORD)ENABLE_ECHO_INPUT);
     answer = take_line(input, out, size);
@@ -147,6 +157,16 @@ done:
         CloseHandle(screen);
     }
     return answer;
+}
+
+enum answer console_read_password(const char *text, char *out, size_t size)
+{
+    return ask(text, true, out, size);
+}
+
+enum answer console_read_line(const char *text, char *out, size_t size)
+{
+    return ask(text, false, out, size);
 }
 
 char *console_environment(const char *name)

@@ -1,19 +1,26 @@
-/** The loop every verb ends in: take results until the last, watch for Ctrl-C, tell a failure. */
+/** The loop every verb ends in: take results until the last, watch for Ctrl-C, tell a failure. All
+ *  close the operation and return the exit status; @p what is named in a failure. */
 #ifndef MI_CLI_DRAIN_H
 #define MI_CLI_DRAIN_H
 
 #include <mi.h>
-#include <stdbool.h>
 
 #include "cli/args.h"
+#include "cli/class_print.h"
+#include "cli/print.h"
 
-/** Print each instance of @p operation in the format asked for, close it. @p what: named in a
- *  failure. @return the exit status. */
+/** Print each instance in the format asked for. */
 int drain_instances(MI_Operation *operation, const struct arguments *arguments,
-                    enum output_format usual, const char *what, struct output *output);
+                    const struct printing *printing, const char *what, struct output *output);
 
-/** Hand each class to @p take until it returns false, close the operation. @return the status. */
-int drain_classes(MI_Operation *operation, const char *what,
-                  bool (*take)(void *context, const MI_Class *cls), void *context);
+/** The same with indications, each shown as it comes: at most arguments->limit. */
+int drain_indications(MI_Operation *operation, const struct arguments *arguments,
+                      const struct printing *printing, const char *what, struct output *output);
+
+int drain_classes(MI_Operation *operation, const char *what, struct class_printer *printer);
+
+/** Keep the one class. @return -1, with *out NULL where the server has none to give; @p is_loud:
+ *  say so. Else the exit status. */
+int drain_class(MI_Operation *operation, const char *what, bool is_loud, MI_Class **out);
 
 #endif

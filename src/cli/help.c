@@ -2,16 +2,32 @@
 
 #include <string.h>
 
-enum { HELP_WIDTH = 100, HELP_COLUMN = 27 };
+enum { HELP_WIDTH = 100, HELP_COLUMN = 27, VERB_COLUMN = 34 };
 
-/* At most HELP_WIDTH columns; what follows hangs under the first line. */
-static void add_wrapped(struct text *out, const char *words, size_t column)
+/* The verbs of an option stand in one text, a blank between two. */
+bool option_is_for(const struct option_row *option, const struct verb *verb)
+{
+    size_t size = strlen(verb->name);
+    const char *at = option->verbs;
+
+    while (at != NULL && *at != '\0') {
+        size_t length = strcspn(at, " ");
+        if (length == size && memcmp(at, verb->name, size) == 0) {
+            return true;
+        }
+        at += length + (at[length] == ' ');
+    }
+    return option->verbs == NULL;
+}
+
+/* At most HELP_WIDTH columns; further lines begin at column `hang`. */
+static void add_wrapped(struct text *out, const char *words, size_t column, int hang)
 {
     while (*words != '\0') {
         size_t size = strcspn(words, " ");
         if (column + 1 + size > HELP_WIDTH) {
-            text_format(out, "\n%*s", HELP_COLUMN, "");
-            column = HELP_COLUMN;
+            text_format(out, "\n%*s", hang, "");
+            column = (size_t)hang;
         } else {
             text_add(out, " ");
             column++;
@@ -25,10 +41,12 @@ static void add_wrapped(struct text *out, const char *words, size_t column)
 
 static void add_options(struct text *out, const struct option_row *options, const struct verb *verb)
 {
+    struct text help = {NULL, 0, 0};
+
     text_add(out, "\nOptions:\n");
     for (; options->name != NULL; options++) {
         size_t start = out->size;
-        if (verb != NULL && options->verb != NULL && strcmp(options->verb, verb->name) != 0) {
+        if (verb != NULL && !option_is_for(options, verb)) {
             continue;
         }
         if (options->letter != '\0') {
@@ -42,23 +60,45 @@ static void add_options(struct text *out, const struct option_row *options, cons
         if (out->size - start < HELP_COLUMN - 1) {
             text_format(out, "%*s", (int)(HELP_COLUMN - 1 - (out->size - start)), "");
         }
-        if (verb == NULL && options->verb != NULL) {
-            text_format(out, " %s:", options->verb);
+        if (verb == NULL && options->verbs != NULL) {
+            text_clear(&help);
+            for (const char *at = options->verbs; *at != '\0'; at++) {
+                text_append(&help, *at == ' ' ? "," : "", *at == ' ');
+                text_append(&help, at, 1);
+            }
+            text_format(&help, ": %s", options->help);
+        } else {
+            text_clear(&help);
+            text_add(&help, options->help);
         }
-        add_wrapped(out, options->help, out->size - start);
+        add_wrapped(out, text_of(&help), out->size - start, HELP_COLUMN);
     }
+    text_free(&help);
+}
+
+static void add_verb(struct text *out, const char *name, const char *operands, const char *summary)
+{
+    size_t start = out->size;
+
+    text_format(out, "  %-11s %s", name, operands);
+    if (out->size - start >= VERB_COLUMN) {
+        text_add(out, "\n");
+        start = out->size;
+    }
+    text_format(out, "%*s", (int)(VERB_COLUMN - 1 - (out->size - start)), "");
+    add_wrapped(out, summary, VERB_COLUMN - 1, VERB_COLUMN);
 }
 
 static void add_verbs(struct text *out, const struct verb *const *verbs)
 {
     text_add(out, "usage: mi VERB [operands] [options]\n\n"
-                  "Reads CIM data from Windows, OMI, openwsman, iDRAC and AMT over "
-                  "WS-Management.\n\nVerbs:\n");
+                  "Reads, writes, calls and watches CIM objects of Windows, OMI, openwsman, iDRAC "
+                  "and AMT\nover WS-Management.\n\nVerbs:\n");
     for (size_t i = 0; verbs[i] != NULL; i++) {
-        text_format(out, "  %-10s %-20s %s\n", verbs[i]->name, verbs[i]->operands,
-                    verbs[i]->summary);
+        add_verb(out, verbs[i]->name, verbs[i]->operands, verbs[i]->summary);
     }
-    text_add(out, "  help       [VERB]               this text, or a verb's\n\nExamples:\n");
+    add_verb(out, "help", "[VERB]", "This text, or a verb's.");
+    text_add(out, "\nExamples:\n");
     for (size_t i = 0; verbs[i] != NULL; i++) {
         text_add(out, verbs[i]->examples);
     }

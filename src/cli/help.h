@@ -6,7 +6,7 @@
 
 #include "cli/args.h"
 
-enum option_kind { FLAG, TEXT, PORT, SECONDS, FORMAT, SCHEME, LOUDER, HELP, VERSION };
+enum option_kind { FLAG, TEXT, LIST, PORT, NUMBER, SECONDS, FORMAT, SCHEME, LOUDER, HELP, VERSION };
 
 /** A row of options.def. */
 struct option_row {
@@ -14,8 +14,11 @@ struct option_row {
     size_t offset;    /* of its field in struct arguments */
     const char *name; /* with its dashes; NULL ends the table */
     char letter;      /* 0: no short form */
-    const char *value, *verb, *help;
+    const char *value, *verbs, *help;
 };
+
+/** Whether the option is for @p verb. */
+bool option_is_for(const struct option_row *option, const struct verb *verb);
 
 /** @p verb NULL: all verbs. @return the exit status. */
 int help_print(struct output *output, const struct verb *const *verbs,

@@ -1,5 +1,3 @@
-#include <stdlib.h>
-
 #include "cli/args.h"
 #include "cli/console.h"
 #include "cli/output.h"
@@ -16,7 +14,7 @@ int main(int argc, char **argv)
         status = arguments.verb->run(&arguments, &output);
     }
     status = output_end(&output, status);
-    free(arguments.operands);
+    arguments_free(&arguments);
     console_end();
     return status;
 }

@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "cli/console.h"
+#include "cli/csv.h"
 #include "cli/text.h"
 #include "cli/value.h"
+#include "cli/xml.h"
 
 /* A table chooses its columns and widths by its first rows. */
 enum { COLUMNS_MAX = 8, ROWS_MEASURED = 64, COLUMN_WIDTH_MAX = 40, COUNT_EVERY = 100 };
@@ -17,8 +19,16 @@ struct column {
     size_t width;
 };
 
+/* How a format is written. */
+struct format {
+    void (*add)(struct printer *printer, const MI_Instance *instance);
+    void (*end)(struct printer *printer); /* NULL: nothing to do */
+};
+
 struct printer {
-    enum output_format format;
+    const struct format *format;
+    bool is_live, is_listing;
+    MI_Application *maker;
     struct output *output;
     struct text text; /* reused */
     unsigned long count;
@@ -27,23 +37,10 @@ struct printer {
     struct column columns[COLUMNS_MAX];
     int column_count;
     MI_Instance *held[ROWS_MEASURED];
-    int held_count;
+    int held_count, held_max;
     bool table_started;
+    struct csv *csv;
 };
-
-struct printer *printer_new(const struct arguments *arguments, enum output_format usual,
-                            struct output *output)
-{
-    struct printer *printer = text_memory(sizeof(*printer));
-
-    memset(printer, 0, sizeof(*printer));
-    printer->format = arguments->format_given ? arguments->format : usual;
-    printer->output = output;
-    printer->width = console_columns();
-    printer->shows_count =
-        arguments->verbosity == 0 && console_is_terminal(stderr) && !console_is_terminal(stdout);
-    return printer;
-}
 
 static bool is_plain(MI_Type type)
 {
@@ -245,7 +242,7 @@ static void add_to_table(struct printer *printer, const MI_Instance *instance)
 
     if (!printer->table_started && MI_Instance_Clone(instance, &copy) == MI_RESULT_OK) {
         printer->held[printer->held_count++] = copy;
-        if (printer->held_count == ROWS_MEASURED) {
+        if (printer->held_count == printer->held_max) {
             start_table(printer);
         }
         return;
@@ -293,55 +290,134 @@ static void add_to_list(struct printer *printer, const MI_Instance *instance)
     text_free(&name);
 }
 
-static void add_to_json(struct printer *printer, const MI_Instance *instance)
+static void add_to_array(struct printer *printer, const MI_Instance *instance)
 {
-    if (printer->format == OUTPUT_JSON) {
-        text_add(&printer->text, printer->count == 1 ? "[\n" : ",\n");
-    }
+    text_add(&printer->text, printer->count == 1 ? "[\n" : ",\n");
     instance_add_json(&printer->text, instance);
-    text_add(&printer->text, printer->format == OUTPUT_JSONL ? "\n" : "");
+}
+
+static void end_array(struct printer *printer)
+{
+    text_add(&printer->text, printer->count > 0 ? "\n]\n" : "[]\n");
+}
+
+static void add_json_line(struct printer *printer, const MI_Instance *instance)
+{
+    instance_add_json(&printer->text, instance);
+    text_add(&printer->text, "\n");
+}
+
+static void add_to_csv(struct printer *printer, const MI_Instance *instance)
+{
+    csv_add(printer->csv, &printer->text, instance);
+}
+
+static void add_to_xml(struct printer *printer, const MI_Instance *instance)
+{
+    if (printer->count == 1) {
+        xml_begin(&printer->text);
+    }
+    xml_add_instance(&printer->text, instance);
+}
+
+static void end_xml(struct printer *printer)
+{
+    if (printer->count == 0) {
+        xml_begin(&printer->text);
+    }
+    xml_end(&printer->text);
+}
+
+static const struct format formats[] = {
+    [OUTPUT_TABLE] = {add_to_table, start_table},
+    [OUTPUT_LIST] = {add_to_list, NULL},
+    [OUTPUT_JSON] = {add_to_array, end_array},
+    [OUTPUT_JSONL] = {add_json_line, NULL},
+    [OUTPUT_CSV] = {add_to_csv, NULL},
+    [OUTPUT_XML] = {add_to_xml, end_xml},
+};
+
+struct printer *printer_new(const struct arguments *arguments, const struct printing *printing,
+                            struct output *output)
+{
+    struct printer *printer = text_memory(sizeof(*printer));
+
+    memset(printer, 0, sizeof(*printer));
+    printer->format = &formats[arguments->format_given ? arguments->format : printing->usual];
+    printer->is_live = printing->is_live;
+    printer->is_listing = printing->is_listing;
+    printer->maker = printing->maker;
+    printer->held_max = printing->is_live ? 1 : ROWS_MEASURED;
+    printer->csv = csv_new();
+    printer->output = output;
+    if (printer->format == &formats[OUTPUT_CSV]) {
+        console_keep_line_ends();
+    }
+    printer->width = console_columns();
+    printer->shows_count = printing->is_listing && arguments->verbosity == 0 &&
+                           console_is_terminal(stderr) && !console_is_terminal(stdout);
+    return printer;
+}
+
+/* A copy without what is NULL; NULL when it cannot be made. */
+static MI_Instance *without_nulls(MI_Application *maker, const MI_Instance *instance)
+{
+    const MI_Char *name = NULL;
+    MI_Instance *out = NULL;
+    MI_Uint32 count = 0;
+
+    (void)MI_Instance_GetClassName(instance, &name);
+    if (MI_Application_NewInstance(maker, name, NULL, &out) != MI_RESULT_OK) {
+        return NULL;
+    }
+    (void)MI_Instance_GetElementCount(instance, &count);
+    for (MI_Uint32 i = 0; i < count; i++) {
+        MI_Value value;
+        MI_Type type = MI_BOOLEAN;
+        MI_Uint32 flags = 0;
+        if (MI_Instance_GetElementAt(instance, i, &name, &value, &type, &flags) == MI_RESULT_OK &&
+            (flags & MI_FLAG_NULL) == 0) {
+            (void)MI_Instance_AddElement(out, name, &value, type, flags & MI_FLAG_KEY);
+        }
+    }
+    return out;
 }
 
 bool printer_add(struct printer *printer, const MI_Instance *instance)
 {
+    MI_Instance *reduced = printer->maker != NULL ? without_nulls(printer->maker, instance) : NULL;
+
     printer->count++;
-    switch (printer->format) {
-    case OUTPUT_TABLE:
-        add_to_table(printer, instance);
-        break;
-    case OUTPUT_LIST:
-        add_to_list(printer, instance);
-        break;
-    case OUTPUT_JSON:
-    case OUTPUT_JSONL:
-        add_to_json(printer, instance);
-        break;
+    printer->format->add(printer, reduced != NULL ? reduced : instance);
+    if (reduced != NULL) {
+        MI_Instance_Delete(reduced);
     }
     if (printer->shows_count && printer->count % COUNT_EVERY == 0) {
         (void)fprintf(stderr, "\r%lu instances", printer->count);
         (void)fflush(stderr);
     }
-    return output_put(printer->output, &printer->text);
+    return output_put(printer->output, &printer->text) &&
+           (!printer->is_live || output_flush(printer->output));
 }
 
 void printer_end(struct printer *printer, bool complete)
 {
-    if (printer->format == OUTPUT_TABLE) {
-        start_table(printer);
-    } else if (printer->format == OUTPUT_JSON) {
-        text_add(&printer->text, printer->count > 0 ? "\n]\n" : "[]\n");
+    if (printer->format->end != NULL) {
+        printer->format->end(printer);
     }
     (void)output_put(printer->output, &printer->text);
     (void)output_flush(printer->output);
     if (printer->shows_count && printer->count >= COUNT_EVERY) {
         (void)fprintf(stderr, "\r%lu instances\n", printer->count);
-    } else if (printer->count == 0 && complete && console_is_terminal(stderr)) {
+    } else if (printer->count == 0 && complete && printer->is_listing &&
+               console_is_terminal(stderr)) {
         (void)fputs("mi: no instances\n", stderr);
     }
     for (int i = 0; i < printer->column_count; i++) {
         text_free(&printer->columns[i].title);
         free(printer->columns[i].name);
     }
+    csv_free(printer->csv);
     text_free(&printer->text);
     free(printer);
 }

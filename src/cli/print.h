@@ -9,8 +9,14 @@
 
 struct printer;
 
-/** @p usual: the format when none was asked for. */
-struct printer *printer_new(const struct arguments *arguments, enum output_format usual,
+struct printing {
+    enum output_format usual; /* the format when none was asked for */
+    bool is_live;             /* each instance is shown when it comes, however slow they are */
+    bool is_listing;          /* that there is nothing is worth saying */
+    MI_Application *maker;    /* NULL: print all; else makes instances without what is NULL */
+};
+
+struct printer *printer_new(const struct arguments *arguments, const struct printing *printing,
                             struct output *output);
 /** @return false when the output takes no more. */
 bool printer_add(struct printer *printer, const MI_Instance *instance);

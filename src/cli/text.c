@@ -94,6 +94,20 @@ const char *text_of(const struct text *text)
     return text->data != NULL ? text->data : "";
 }
 
+static int lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+}
+
+bool text_equal_nocase(const char *a, const char *b)
+{
+    while (*a != '\0' && lower(*a) == lower(*b)) {
+        a++;
+        b++;
+    }
+    return *a == *b;
+}
+
 size_t text_width(const char *utf8)
 {
     size_t width = 0;
@@ -172,6 +186,40 @@ static bool escape_json(struct text *text, uint32_t c)
     return escape_unsafe(text, c);
 }
 
+static bool escape_csv(struct text *text, uint32_t c)
+{
+    if (c == '"') {
+        text_add(text, "\"\"");
+        return true;
+    }
+    return c != '\n' && c != '\r' && c != '\t' && escape_unsafe(text, c);
+}
+
+/* What XML 1.0 has no way to write stands there as it does elsewhere, with a backslash. */
+static bool escape_xml(struct text *text, uint32_t c)
+{
+    static const struct {
+        uint32_t c;
+        const char *name;
+    } names[] = {{'&', "&amp;"}, {'<', "&lt;"},   {'>', "&gt;"},  {'"', "&quot;"},
+                 {'\t', "&#9;"}, {'\n', "&#10;"}, {'\r', "&#13;"}};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (c == names[i].c) {
+            text_add(text, names[i].name);
+            return true;
+        }
+    }
+    if (c < 0x20 || c == 0xFFFE || c == 0xFFFF) {
+        add_escape(text, c);
+    } else if (is_unsafe(c)) {
+        text_format(text, "&#%u;", (unsigned)c);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 /* The library's text as UTF-8 that may still be wrong: as it came, or out of UTF-16 into *copy. */
 static const char *utf8_of(const MI_Char *mi, struct text *copy)
 {
@@ -234,6 +282,28 @@ void text_add_json_mi(struct text *text, const MI_Char *mi)
     text_add(text, "\"");
     add_mi(text, mi, escape_json);
     text_add(text, "\"");
+}
+
+void text_add_csv(struct text *text, const char *bytes, size_t size)
+{
+    bool is_plain = size > 0 && bytes[0] != ' ' && bytes[size - 1] != ' ';
+
+    for (size_t i = 0; i < size && is_plain; i++) {
+        is_plain = bytes[i] == '\0' || strchr("\",\r\n", bytes[i]) == NULL;
+    }
+    text_add(text, is_plain ? "" : "\"");
+    add_checked(text, bytes, size, escape_csv);
+    text_add(text, is_plain ? "" : "\"");
+}
+
+void text_add_xml(struct text *text, const char *bytes, size_t size)
+{
+    add_checked(text, bytes, size, escape_xml);
+}
+
+void text_add_xml_mi(struct text *text, const MI_Char *mi)
+{
+    add_mi(text, mi, escape_xml);
 }
 
 const MI_Char *text_to_mi(const char *utf8)

@@ -21,6 +21,9 @@ void text_clear(struct text *text);
 void text_free(struct text *text);
 const char *text_of(const struct text *text);
 
+/** ASCII letters compare without case. */
+bool text_equal_nocase(const char *a, const char *b);
+
 /** Columns a terminal uses for it: one per character. */
 size_t text_width(const char *utf8);
 
@@ -33,6 +36,14 @@ void text_add_shown_mi(struct text *text, const MI_Char *mi);
 void text_add_json(struct text *text, const char *bytes, size_t size);
 /** The same for a text of the library; NULL gives null. */
 void text_add_json_mi(struct text *text, const MI_Char *mi);
+
+/** Append as a field of CSV (RFC 4180), in quotes where that is needed and where it is empty. Line
+ *  ends and tabs stay, other control characters become \uNNNN. */
+void text_add_csv(struct text *text, const char *bytes, size_t size);
+/** Append for an element or an attribute in double quotes. Control characters become references,
+ *  those that XML 1.0 has not become \uNNNN. */
+void text_add_xml(struct text *text, const char *bytes, size_t size);
+void text_add_xml_mi(struct text *text, const MI_Char *mi);
 
 /** NULL gives NULL; text_release_mi with the same @p utf8 frees. Invalid UTF-8 ends the program. */
 const MI_Char *text_to_mi(const char *utf8);

@@ -194,6 +194,19 @@ static void add_scalar(struct text *out, MI_Type type, const MI_Value *value)
     }
 }
 
+void value_add_plain(struct text *out, MI_Type type, const MI_Value *value)
+{
+    char unit[4];
+
+    if (type == MI_STRING) {
+        text_add_mi(out, value->string);
+    } else if (type == MI_CHAR16) {
+        text_append(out, unit, utf8_of_char16(value->char16, unit));
+    } else {
+        add_scalar(out, type, value);
+    }
+}
+
 /* By MI_Type. */
 static const size_t element_sizes[] = {
     [MI_BOOLEAN] = sizeof(MI_Boolean),
@@ -214,11 +227,15 @@ static const size_t element_sizes[] = {
     [MI_INSTANCE] = sizeof(MI_Instance *),
 };
 
-/* Element i of an array as a value of its own. */
-static MI_Value element_at(MI_Type type, const MI_Value *array, MI_Uint32 i)
+size_t value_element_size(MI_Type type)
+{
+    return element_sizes[element_of(type)];
+}
+
+MI_Value value_element_at(MI_Type type, const MI_Value *array, MI_Uint32 i)
 {
     MI_Value value;
-    size_t size = element_sizes[element_of(type)];
+    size_t size = value_element_size(type);
     memset(&value, 0, sizeof(value));
     memcpy(&value, (const char *)array->array.data + (size_t)i * size, size);
     return value;
@@ -235,7 +252,7 @@ void value_add_text(struct text *out, MI_Type type, MI_Uint32 flags, const MI_Va
     }
     text_add(out, "{");
     for (MI_Uint32 i = 0; i < value->array.size; i++) {
-        MI_Value element = element_at(type, value, i);
+        MI_Value element = value_element_at(type, value, i);
         text_add(out, i > 0 ? ", " : "");
         add_scalar(out, element_of(type), &element);
     }
@@ -297,7 +314,7 @@ void value_add_json(struct text *out, MI_Type type, MI_Uint32 flags, const MI_Va
     }
     text_add(out, "[");
     for (MI_Uint32 i = 0; i < value->array.size; i++) {
-        MI_Value element = element_at(type, value, i);
+        MI_Value element = value_element_at(type, value, i);
         text_add(out, i > 0 ? "," : "");
         add_scalar_json(out, element_of(type), &element);
     }

@@ -32,20 +32,80 @@ example get_class Peer_Few
 is_status 0
 out_has key Id Text
 
+begin query
+example query "SELECT * FROM Peer_Few WHERE Id='3'"
+is_status 0
+out_has 'Text = text 3'
+out_hasnot 'text 2'
+
+begin associators
+example associators Peer_Few Id 1
+is_status 0
+out_has 'Text = text 0' 'Text = text 3'
+out_hasnot 'text 1'
+
+begin references
+example references Peer_Few Id 1
+is_status 0
+[ "$(grep -c '^Peer_Link$' out)" -eq 2 ] || bad 'not two associations'
+
+begin create_modify_delete
+example create Peer_Note Number 1 Topic a Title one
+is_status 0
+out_has 'Number = 1'
+example get_instance Peer_Note Number 1 Topic a
+out_has 'Title = one'
+example modify Peer_Note Title two Number 1 Topic a
+is_status 0
+example get_instance Peer_Note Number 1 Topic a
+out_has 'Title = two'
+example delete Peer_Note Number 1 Topic a
+is_status 0
+example get_instance Peer_Note Number 1 Topic a
+is_status 1
+err_has 'MI_Result 6'
+
+begin invoke
+example invoke Peer_Service ResetAll
+is_status 0
+out_has 'ReturnValue = 0'
+example invoke Peer_Base Add X 1 Y 41
+is_status 0
+out_has 'Sum = 42'
+
+begin enumerate_classes
+example enumerate_classes
+is_status 0
+out_has Peer_Base Peer_Few
+out_hasnot Peer_Middle
+example enumerate_classes Peer_Base
+is_status 0
+out_lines 1
+out_has Peer_Middle
+
 begin test_connection
 example test_connection
 is_status 0
 out_has ProductVendor
 
-for program in enumerate enumerate_async get_instance get_class test_connection; do
+for program in enumerate enumerate_async get_instance query associators references create modify \
+    delete invoke get_class enumerate_classes subscribe test_connection; do
     begin "${program}_shows_its_usage"
-    example "$program" one two three four
+    case $program in
+    invoke) example "$program" one two three ;;
+    *) example "$program" one two three four five six ;;
+    esac
     is_status 2
     err_has usage
 
     begin "${program}_fails_with_the_message"
     case $program in
-    get_instance) operands='Peer_Few Id 3' ;;
+    get_instance | associators | references | delete) operands='Peer_Few Id 3' ;;
+    modify) operands='Peer_Few Text x Id 3' ;;
+    create) operands='Peer_Few Id 3' ;;
+    invoke) operands='Peer_Service ResetAll' ;;
+    query) operands='SELECT' ;;
+    subscribe) operands='SELECT 1' ;;
     test_connection) operands= ;;
     *) operands=Peer_Few ;;
     esac

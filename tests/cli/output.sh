@@ -119,6 +119,133 @@ assert rows["empty"]["a_string"] == [] and rows["nulls"]["a_string"] is None
 ' 2>err || bad "python3 does not agree"
 fi
 
+# csv_of ARGUMENT...: then ./rows has a field per line, and an empty line behind each record. A reader
+# of RFC 4180 in awk: quotes, doubled quotes, line ends inside.
+csv_of() {
+    mi_in "$@" -o csv
+    LC_ALL=C awk 'BEGIN { RS = "\001" } {
+        n = length($0); quoted = 0; field = ""
+        for (i = 1; i <= n; i++) {
+            c = substr($0, i, 1)
+            if (quoted) {
+                if (c != "\"") { field = field (c == "\n" ? "<LF>" : c == "\r" ? "<CR>" : c); continue }
+                if (substr($0, i + 1, 1) == "\"") { field = field c; i++; continue }
+                quoted = 0
+            } else if (c == "\"" && field == "") quoted = 1
+            else if (c == ",") { print field "|"; field = "" }
+            else if (c == "\r" && substr($0, i + 1, 1) == "\n") { print field "|"; print ""; field = ""; i++ }
+            else field = field c
+        }
+        if (field != "" || quoted) print "UNENDED " field
+    }' out >rows
+}
+rows_have() { for t; do grep -qxF -- "$t|" rows || bad "no field '$t'"; done; }
+
+begin csv_has_a_header_and_a_line_each
+mi_in enumerate Peer_Few -o csv
+is_status 0
+err_empty
+printf '__CLASS,Id,Text\r\n' >expected
+for i in 0 1 2 3 4; do printf 'Peer_Few,%s,text %s\r\n' "$i" "$i" >>expected; done
+cmp -s out expected || bad content
+
+begin csv_quotes_what_needs_it
+csv_of get Peer_AllTypes Id=unicode
+is_status 0
+rows_have Peer_AllTypes unicode
+grep -q UNENDED rows && bad 'a quote is open at the end'
+[ "$(grep -c '^$' rows)" -eq 2 ] || bad "$(grep -c '^$' rows) records"
+
+begin csv_has_as_many_fields_in_each_record
+csv_of enumerate Peer_AllTypes
+[ "$(awk 'BEGIN { RS = "" } { print gsub(/\n/, "") }' rows | sort -u | wc -l)" -eq 1 ] || bad 'the records differ'
+
+begin csv_of_every_kind_of_value
+csv_of get Peer_AllTypes Id=typical
+rows_have 9007199254740993 20240229123456.789012+060 true '[0,128,255]' \
+    'root/cimv2:Peer_LeafA.Name="leaf a"'
+grep -q '^{"__CLASS":"Peer_Embedded","Name":"first"' rows || bad 'no embedded instance'
+
+begin csv_tells_null_from_the_empty_text
+mi_in get Peer_AllTypes Id=nulls -o csv
+[ "$(tail -n 1 out | grep -c '""')" -eq 0 ] || bad 'NULL has quotes'
+mi_in get Peer_AllTypes Id=empty -o csv
+tail -n 1 out | grep -q ',"",' || bad 'the empty text has none'
+tail -n 1 out | grep -q ',\[\],' || bad 'no empty array'
+
+begin csv_without_control_characters
+mi_in enumerate Peer_Control -o csv
+is_status 0
+tr -d '\r' <out >plain
+is_clean plain
+
+begin csv_of_nothing_is_nothing
+mi_in enumerate Peer_Empty -o csv
+is_status 0
+out_empty
+
+begin csv_says_what_has_no_column
+start_peer --dialect omi
+mi_in enumerate Peer_Base -o csv
+is_status 0
+[ "$(grep -c 'the columns are those of the first' err)" -eq 1 ] || bad 'not told once'
+mi_in enumerate Peer_Base --base-properties -o csv
+is_status 0
+err_empty
+start_peer --many 200
+
+if command -v xmllint >/dev/null; then
+    # is_xml XPATH...: well-formed, and each of them is true
+    is_xml() {
+        local path
+        xmllint --noout out 2>xml.err || bad "not well-formed: $(head -n 1 xml.err)"
+        for path; do
+            [ "$(xmllint --xpath "$path" out 2>/dev/null)" = true ] || bad "not so: $path"
+        done
+    }
+    property='/CIM/DECLARATION/DECLGROUP/VALUE.OBJECT/INSTANCE/PROPERTY'
+
+    for class in Peer_AllTypes Peer_Control Peer_Odd Peer_Empty Peer_Singleton Peer_Keys Peer_Wide; do
+        begin "xml_of_${class}_is_well_formed"
+        mi_in enumerate "$class" -o xml
+        is_xml
+        is_clean out
+    done
+
+    begin xml_has_an_instance_each
+    mi_in enumerate Peer_Few -o xml
+    is_xml "count($property/..)=5" "string(($property[@NAME='Text'])[5]/VALUE)='text 4'"
+
+    begin xml_has_every_type
+    mi_in get Peer_AllTypes Id=typical -o xml
+    is_xml "string($property[@NAME='v_uint64'][@TYPE='uint64']/VALUE)='9007199254740993'" \
+        "string($property.ARRAY[@NAME='a_uint8']/VALUE.ARRAY/VALUE[2])='128'" \
+        "string($property.REFERENCE[@NAME='v_reference']//INSTANCENAME/@CLASSNAME)='Peer_LeafA'" \
+        "string($property.REFERENCE[@NAME='v_reference']//KEYBINDING[@NAME='Name']/KEYVALUE)='leaf a'" \
+        "string($property.REFERENCE[@NAME='v_reference']//NAMESPACE/@NAME)='root/cimv2'" \
+        "contains($property[@NAME='v_instance'][@EmbeddedObject]/VALUE,'<PROPERTY NAME=\"Name\"')"
+
+    begin xml_keeps_line_ends_and_tabs
+    mi_in get Peer_AllTypes Id=unicode -o xml
+    is_xml "boolean(//VALUE[.='line one&#10;line two'])=false()"
+    out_has 'line one&#10;line two&#9;tab&#13;&#10;CR'
+
+    begin xml_of_nulls
+    mi_in get Peer_AllTypes Id=nulls -o xml
+    is_xml "count($property[@NAME='v_string'])=1" "count($property[@NAME='v_string']/VALUE)=0"
+
+    begin xml_of_nothing_is_a_document
+    mi_in enumerate Peer_Empty -o xml
+    is_xml 'count(/CIM/DECLARATION/DECLGROUP/*)=0'
+
+    begin xml_of_a_class
+    mi_in class Peer_Base -o xml
+    is_xml "string(//CLASS/@NAME)='Peer_Base'" 'count(//CLASS/METHOD)>0' \
+        "count(//CLASS/PROPERTY/QUALIFIER[translate(@NAME,'KEY','key')='key'])>0"
+    mi_in class Peer_AllTypes -o xml
+    is_xml "count(//PROPERTY.ARRAY[@NAME='a_string'][@TYPE='string'])=1"
+fi
+
 begin class_is_mof
 mi_in class Peer_AllTypes
 is_status 0

@@ -81,6 +81,56 @@ MIC_TEST(text, json_strings_are_quoted_and_escaped)
     text_free(&out);
 }
 
+static const char *csv(const char *bytes, size_t size)
+{
+    text_clear(&out);
+    text_add_csv(&out, bytes, size);
+    return text_of(&out);
+}
+
+static const char *xml(const char *bytes, size_t size)
+{
+    text_clear(&out);
+    text_add_xml(&out, bytes, size);
+    return text_of(&out);
+}
+
+#define CSV(literal) csv(literal, sizeof(literal) - 1)
+#define XML(literal) xml(literal, sizeof(literal) - 1)
+
+MIC_TEST(text, csv_fields_are_quoted_where_needed)
+{
+    MIC_CHECK_TEXT(CSV("plain text; \xC3\xA4"), "plain text; \xC3\xA4");
+    MIC_CHECK_TEXT(CSV(""), "\"\"");
+    MIC_CHECK_TEXT(CSV("a,b"), "\"a,b\"");
+    MIC_CHECK_TEXT(CSV("say \"hi\""), "\"say \"\"hi\"\"\"");
+    MIC_CHECK_TEXT(CSV("a\r\nb"), "\"a\r\nb\"");
+    MIC_CHECK_TEXT(CSV(" a"), "\" a\"");
+    MIC_CHECK_TEXT(CSV("a "), "\"a \"");
+    MIC_CHECK_TEXT(CSV("\x1B[2J\t\xC2\x9B"), "\\u001b[2J\t\\u009b");
+    MIC_CHECK_TEXT(CSV("\xFF"), "\xEF\xBF\xBD");
+    text_free(&out);
+}
+
+MIC_TEST(text, xml_has_only_what_xml_1_0_has)
+{
+    MIC_CHECK_TEXT(XML("<a b=\"c\"> & \xC3\xA4 '"), "&lt;a b=&quot;c&quot;&gt; &amp; \xC3\xA4 '");
+    MIC_CHECK_TEXT(XML("a\tb\r\n"), "a&#9;b&#13;&#10;");
+    MIC_CHECK_TEXT(XML("\x1B\0\x08"), "\\u001b\\u0000\\u0008");
+    MIC_CHECK_TEXT(XML("\xEF\xBF\xBE\xEF\xBF\xBF"), "\\ufffe\\uffff");
+    MIC_CHECK_TEXT(XML("\x7F\xC2\x9B\xE2\x80\xAE"), "&#127;&#155;&#8238;");
+    MIC_CHECK_TEXT(XML("\xED\xA0\x80"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+    text_free(&out);
+}
+
+MIC_TEST(text, case_counts_for_nothing_in_ascii_only)
+{
+    MIC_CHECK(text_equal_nocase("Name", "nAME"));
+    MIC_CHECK(!text_equal_nocase("Name", "Name2"));
+    MIC_CHECK(!text_equal_nocase("Name2", "Name"));
+    MIC_CHECK(!text_equal_nocase("[", "{"));
+}
+
 MIC_TEST(text, json_of_no_text_is_null)
 {
     text_clear(&out);

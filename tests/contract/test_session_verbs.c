@@ -87,6 +87,12 @@ static void list_badly(MI_OperationCallbacks *callbacks, MI_Operation *operation
                                 callbacks, operation);
 }
 
+static void subscribe_to_nothing(MI_OperationCallbacks *callbacks, MI_Operation *operation)
+{
+    MI_Session_Subscribe(&session, 0, NULL, NAME_SPACE, MI_QUERY_DIALECT_WQL, NULL, NULL, callbacks,
+                         operation);
+}
+
 static const struct verb verbs[] = {
     {"ModifyInstance", INSTANCE, modify},
     {"CreateInstance", INSTANCE, create},
@@ -97,6 +103,7 @@ static const struct verb verbs[] = {
     {"AssociatorInstances", INSTANCE, associate},
     {"ReferenceInstances", INSTANCE, refer},
     {"EnumerateClasses", CLASS, list_badly},
+    {"Subscribe", INDICATION, subscribe_to_nothing},
 };
 
 struct taken {

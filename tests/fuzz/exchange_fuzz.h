@@ -67,6 +67,14 @@ static inline void exchange_fuzz_run(struct exchange_fuzz *fuzz, const struct mi
         case MIC_STEP_CLASS:
             mic_exchange_set_class(exchange, strlen(name) % 2 == 0 ? fuzz->cls : NULL);
             break;
+        case MIC_STEP_SIDE:
+            more = mic_exchange_write_side(exchange, &out, &err) == MI_RESULT_OK;
+            break;
+        case MIC_STEP_EVENT:
+            if (item.event->asks) {
+                mic_exchange_answer(exchange, MI_OperationCallback_ResponseType_YesToAll);
+            }
+            break;
         case MIC_STEP_ITEM:
             if (item.instance != NULL) {
                 mic_instance_delete(mic_instance_clone(item.instance));

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "datetime.h"
 #include "events.h"
 #include "reply.h"
 
@@ -24,6 +25,8 @@ struct peer_channel {
     bool answered;
     bool cancelled;
     char answer[16];
+    /** SequenceId of the envelope that asks. */
+    uint64_t asked;
     /** SequenceId the next answer has to have. */
     uint64_t next_answer;
     struct peer_channel *next;
@@ -152,14 +155,24 @@ bool peer_channel_finish(struct peer_conn *conn, const struct peer_response *res
     return send_chunk(conn, &response->body) && peer_conn_send(conn, "0\r\n\r\n", 5);
 }
 
+static bool keep_alive(struct peer_channel *channel)
+{
+    const struct peer_buf nothing = {0};
+
+    return peer_channel_send(channel, MS_ACTION "Keepalive", &nothing);
+}
+
 /* Until the answer, a Cancel, or the end of the time or of the connection. */
 static enum peer_heard wait(struct peer_channel *channel, uint64_t ms)
 {
     struct peer_channels *channels = channel->call->peer->channels;
+    uint64_t every = channel->speaks ? channel->call->peer->config.keep_alive_ms : LONGEST_WAIT;
     uint64_t until = peer_now_ms() + ms;
+    uint64_t sign = peer_now_ms() + every;
 
     for (;;) {
         uint64_t now = peer_now_ms();
+        uint64_t next = sign < until ? sign : until;
         bool answered;
         bool cancelled;
 
@@ -176,8 +189,13 @@ static enum peer_heard wait(struct peer_channel *channel, uint64_t ms)
         if (now >= until || channel->bell < 0) {
             return HEARD_TIME;
         }
-        if (peer_bell_wait(channel->call->conn, channel->bell, until - now) == WAKE_GONE) {
+        if (now >= sign) {
+            sign = now + every;
+            keep_alive(channel);
+        } else if (peer_bell_wait(channel->call->conn, channel->bell, next - now) == WAKE_GONE) {
             channel->call->response->gone = true;
+        }
+        if (channel->call->response->gone) {
             return HEARD_GONE;
         }
     }
@@ -200,6 +218,7 @@ void peer_channel_expect(struct peer_channel *channel, enum peer_question questi
     pthread_mutex_lock(&channels->lock);
     channel->question = question;
     channel->answered = false;
+    channel->asked = channel->call->soap->sequence + 1;
     pthread_mutex_unlock(&channels->lock);
 }
 
@@ -212,9 +231,20 @@ enum peer_heard peer_channel_ask(struct peer_channel *channel, const char **answ
     return heard;
 }
 
-enum peer_heard peer_channel_sleep(struct peer_channel *channel, uint64_t ms)
+enum peer_fault peer_channel_take_time(struct peer_channel *channel, uint64_t ms)
 {
-    return wait(channel, ms);
+    const struct peer_soap *soap = channel->call->soap;
+    uint64_t limit = UINT64_MAX;
+    bool late;
+    enum peer_fault fault;
+
+    if (channel->call->peer->dialect->id == DIALECT_WINDOWS && soap->operation_id == NULL &&
+        soap->operation_timeout != NULL && peer_duration_ms(soap->operation_timeout, &limit)) {
+        limit = soap->act != ACT_PULL && limit > 60000 ? 60000 : limit;
+    }
+    late = ms > limit;
+    fault = peer_channel_fault(channel, wait(channel, late ? limit : ms));
+    return fault == FAULT_NONE && late ? FAULT_TIMED_OUT : fault;
 }
 
 bool peer_channel_is_cancelled(struct peer_channel *channel)
@@ -394,7 +424,7 @@ enum peer_fault peer_op_acknowledge(struct peer_call *call)
     channel = find(call);
     if (channel == NULL || channel->question != ASK_ACKNOWLEDGE) {
         fault = refuse(call, "there is nothing to acknowledge");
-    } else if (last != channel->call->soap->sequence) {
+    } else if (last < channel->asked || last > channel->call->soap->sequence) {
         fault = refuse(call, "LastSequenceIdReceived is not the last SequenceId");
     } else {
         channel->answered = true;

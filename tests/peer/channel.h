@@ -39,8 +39,11 @@ bool peer_channel_speaks(const struct peer_channel *channel);
 void peer_channel_expect(struct peer_channel *channel, enum peer_question question);
 /** Wait for the answer to it. @p answer is copied into the request's arena. */
 enum peer_heard peer_channel_ask(struct peer_channel *channel, const char **answer);
-/** Do nothing for so long, unless cancelled or left. */
-enum peer_heard peer_channel_sleep(struct peer_channel *channel, uint64_t ms);
+/**
+ * Take so long, unless cancelled or left; Windows ends what has no OperationID after its
+ * OperationTimeout, of which no more than a minute counts except for a Pull ([MS-WSMV] 2.2.4.10).
+ */
+enum peer_fault peer_channel_take_time(struct peer_channel *channel, uint64_t ms);
 bool peer_channel_is_cancelled(struct peer_channel *channel);
 /** What a handler returns after it heard this; FAULT_NONE for an answer or the end of the time. */
 enum peer_fault peer_channel_fault(struct peer_channel *channel, enum peer_heard heard);

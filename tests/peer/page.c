@@ -219,8 +219,7 @@ static enum peer_fault before_page(struct peer_call *call, const struct peer_cla
     if ((flags & PC_SLOW) != 0 && call->soap->act == ACT_PULL) {
         struct peer_channel *channel = peer_channel_open(call);
 
-        fault =
-            peer_channel_fault(channel, peer_channel_sleep(channel, call->peer->config.slow_ms));
+        fault = peer_channel_take_time(channel, call->peer->config.slow_ms);
         peer_channel_close(channel);
     }
     if ((flags & PC_CHATTY) != 0) {

@@ -78,6 +78,8 @@ struct peer_config {
     /** Longest wait of a Pull on a subscription; 0 means as long as it says. */
     unsigned poll_ms;
     unsigned fire_every_ms;
+    /** How often an operation that takes long sends a KeepAlive. */
+    unsigned keep_alive_ms;
     bool empty_polls;
     int first_batch;
     bool lax;

@@ -138,6 +138,16 @@ counts() {
     [ "$n" = "$2" ] && ok || bad "counter $1 is $n, not $2"
 }
 
+# soon NAME N: the counter gets there
+soon() {
+    local i
+    for i in $(seq 100); do
+        [ "$(counter "$1")" = "$2" ] && { ok; return; }
+        read -rt 0.05 <> <(:) || :
+    done
+    bad "counter $1 is $(counter "$1"), not $2"
+}
+
 faults() {
     printf '%s\n' "$@" | curl -s --max-time 10 -o /dev/null --data-binary @- "http://127.0.0.1:$port/control/faults"
 }
@@ -371,6 +381,9 @@ queries() {
     associators 0; body=${body/<w:EnumerationMode></<w:EnumerationMode>EnumerateEPR<}; call; count 'association EPRs' '</a:EndpointReference>' 3; hasnot 'association EPRs' '</p:Peer_Few>'
     enumerate Peer_OSProcess '' 99; call; has 'live association' '<p:Antecedent><a:Address>' '/Peer_Process<'
     enumerate Win32_OSFileSystem '' 99; call; has 'live association' '/Win32_LogicalDisk<'
+    enumerate Peer_Link EnumerateEPR 9; call; has 'reference keys' '<w:Selector Name="From"><a:EndpointReference>'; wellformed 'reference keys'
+    get_few; h_uri=${h_uri/Few/Link}; epr() { echo "<a:EndpointReference><a:Address>$ANON</a:Address><a:ReferenceParameters><w:ResourceURI>$DMTF/Peer_Few</w:ResourceURI><w:SelectorSet><w:Selector Name=\"Id\">$1</w:Selector></w:SelectorSet></a:ReferenceParameters></a:EndpointReference>"; }
+    h_keys="<w:Selector Name=\"From\">$(epr 1)</w:Selector><w:Selector Name=\"To\">$(epr 3)</w:Selector>"; call; has 'Get by references' '<p:Weight>30<'
     get_class Peer_Link; call; has 'association class' 'NAME="Association"' '<PROPERTY.REFERENCE NAME="From"' 'REFERENCECLASS="Peer_Few"'
 
     start windows --downlevel
@@ -684,12 +697,12 @@ events() {
     poll; has 'after the end' 'n:InvalidEnumerationContext'
     subscribe '' '' '<w:Heartbeats>PT0.2S</w:Heartbeats><w:Locale xml:lang="en-US"/><p:DataLocale xml:lang="en-US"/><w:ContentEncoding>UTF-8</w:ContentEncoding>'; subscribed 'heartbeats'; poll 9 PT10.000S; has 'heartbeat' '/wsman/Heartbeat</a:Action>' '<n:Items></n:Items>'
     subscribe; subscribed 'to be ended'; (sleep 0.3; curl -s -o /dev/null -d '' "http://127.0.0.1:$port/control/end-subscriptions") & poll 9 PT10.000S; has 'ended' '<e:SubscriptionEnd>'; wait $!
-    subscribe; subscribed 'client goes'; pull x "$sub" 9; h_uri=$last_uri; envelope | send --max-time 0.3; read -rt 0.2 <> <(:) || :; counts requests.gone 1
+    subscribe; subscribed 'client goes'; pull x "$sub" 9; h_uri=$last_uri; envelope | send --max-time 1; soon requests.gone 1
     start windows --poll 100 --fire-every 50
     subscribe; subscribed 'timer'; poll 9 PT10.000S; has 'timer' '<p:Message>the timer<'
     start windows --poll 100 --empty-polls
     subscribe; subscribed 'empty polls'; poll 9 PT10.000S; has 'empty poll' '200 OK' '<n:Items></n:Items>' "$sub"
-    subscribe; subscribed 'held at the end'; pull x "$sub" 9; h_uri=$last_uri; (envelope | send) & read -rt 0.2 <> <(:) || :; stop; wait
+    subscribe; subscribed 'held at the end'; pull x "$sub" 9; h_uri=$last_uri; (envelope | send) & soon requests.Pull 2; stop; wait
     start windows --downlevel
     subscribe; h_uri=${h_uri/$DMTF/$WMI}; h_ns=; call; has 'downlevel Subscribe' 'a:ActionNotSupported'
     start omi --poll 100
@@ -792,16 +805,23 @@ interactive() {
     control Acknowledge RobustConnection '<p:LastSequenceIdReceived>1</p:LastSequenceIdReceived>'; has 'wrong acknowledge' 'a:InvalidMessageInformationHeader'
     control Acknowledge RobustConnection '<p:LastSequenceIdReceived>2</p:LastSequenceIdReceived>'; has 'acknowledge' 'AcknowledgeResponse'; finished; has 'after acknowledge' '<p:SequenceId>3<' '<p:ReturnValue>0<'
     chat 16 'Prompts=1'; until_held '<i:PromptType>Normal<'; control Cancel FullDuplex; has Cancel 'wsman/CancelResponse'; finished; has 'cancelled' '<s:Fault>' '>1</p:CIMStatusCode>' 'HRESULT 0x80041032'
-    invoke Peer_Service Slow '' "$alpha"; held; read -rt 0.3 <> <(:) || :; part=${EPOCHREALTIME/./}; control Cancel FullDuplex; finished; has 'slow, cancelled' ' 500 ' 'HRESULT 0x80041032'; [ $((${EPOCHREALTIME/./} - part)) -lt 3000000 ] && ok || bad 'Cancel took too long'
-    subscribe; subscribed 'to cancel'; pull x "$sub" 9; h_uri=$last_uri; held; read -rt 0.3 <> <(:) || :; control Cancel FullDuplex; finished; has 'poll, cancelled' 'HRESULT 0x80041032'
+    invoke Peer_Service Slow '' "$alpha"; part=$(counter requests.Invoke); held; soon requests.Invoke $((part + 1)); read -rt 0.1 <> <(:) || :; part=${EPOCHREALTIME/./}; control Cancel FullDuplex; finished; has 'slow, cancelled' ' 500 ' 'HRESULT 0x80041032'; [ $((${EPOCHREALTIME/./} - part)) -lt 3000000 ] && ok || bad 'Cancel took too long'
+    subscribe; subscribed 'to cancel'; pull x "$sub" 9; h_uri=$last_uri; part=$(counter requests.Pull); held; soon requests.Pull $((part + 1)); read -rt 0.1 <> <(:) || :; control Cancel FullDuplex; finished; has 'poll, cancelled' 'HRESULT 0x80041032'
     control Cancel FullDuplex; has 'Cancel of nothing' 'wsman/CancelResponse'
-    chat 16 'Prompts=1'; until_held '<i:PromptType>Normal<'; kill "$held"; wait "$held" 2>/dev/null; read -rt 0.2 <> <(:) || :; counts requests.gone 1
+    chat 16 'Prompts=1'; until_held '<i:PromptType>Normal<'; kill "$held"; wait "$held" 2>/dev/null; soon requests.gone 1
     invoke Peer_Chatty Get '' '<w:Selector Name="Id">1</w:Selector>'; h_action="<a:Action s:mustUnderstand=\"true\">$XFER/Get</a:Action>"; body=; h_options="<w:Option Name=\"__MI_CallbackRegistration\" Type=\"xs:int\">27</w:Option>$channels$h_options"; held; until_held '<i:EventType>Confirm<'; answer Confirm no 2; finished
     has 'Get that asks' 'transfer/GetResponse' '<i:EventType>Warning<' '<i:EventType>Progress<' '<p:Answer>no<'
     enumerate Peer_Chatty EnumerateObjectAndEPR 9; h_options="<w:Option Name=\"__MI_CallbackRegistration\" Type=\"xs:int\">11</w:Option>$channels$h_options"; call; has 'Enumerate that speaks' '<i:EventType>Warning<' '<i:ActionType>Report<' '<p:Id>0<'
     pull Peer_Chatty "$(context)" 9; h_options="<w:Option Name=\"__MI_CallbackRegistration\" Type=\"xs:int\">11</w:Option>$channels$h_options"; call; has 'Pull that speaks' '<i:EventType>Progress<' '<p:Id>2<'; count 'Pull that speaks' '</s:Envelope>' 4
     enumerate Peer_Chatty '' 9; call; count 'Enumerate without callbacks' '</s:Envelope>' 1
     chat 16 'Prompts=1'; until_held '<i:PromptType>Normal<'; stop; wait "$held" 2>/dev/null; ok
+
+    start windows --slow 500 --keep-alive 100
+    invoke Peer_Service Slow '' "$alpha"; call; has 'slow, kept alive' '/wsman/Keepalive<' '<p:ReturnValue>0<'
+    invoke Peer_Service Slow '' "$alpha"; h_op=; h_more='<w:OperationTimeout>PT0.2S</w:OperationTimeout>'; call; has 'slow, too late' ' 500 ' 'w:TimedOut'
+    enumerate Peer_Slow '' 9; call; part=$(context); pull Peer_Slow "$part" 9; h_op=; h_more='<w:OperationTimeout>PT0.2S</w:OperationTimeout>'; call; has 'slow Pull, too late' 'w:TimedOut'
+    pull Peer_Slow "$part" 9; h_op=; h_more='<w:OperationTimeout>PT9S</w:OperationTimeout>'; call; count 'context is still good' '</p:Peer_Slow>' 4
+    faults truncate; chat 1 'Warnings=1' "$channels"; finished; has 'cut off' '<i:EventType>Warning<'; hasnot 'cut off' Chat_OUTPUT
 
     start windows --first-batch 0
     enumerate Peer_Flawed EnumerateObjectAndEPR 9; call; count flawed '</p:Peer_Flawed>' 3; count flawed '<p:MSFT_WmiError b:IsCIM_Error="true"' 3; count flawed '<w:Item ' 6; wellformed flawed
@@ -935,6 +955,11 @@ over_tls() {
     echo "$identify" | send --cacert "$certs/ca.pem"; has 'TLS over IPv6' 'Stack: 3.0'
     echo "$identify" | send; [ -s "$dir/reply" ] && bad 'no CA given' || ok
     echo "$identify" | send --cacert "$certs/ca.pem" --tls-max 1.1; [ -s "$dir/reply" ] && bad 'TLS 1.1' || ok
+    start windows --tls
+    url=https://localhost:$port/wsman
+    subscribe; envelope | send --cacert "$certs/ca.pem"; sub=$(context); pull x "$sub" 9; h_uri=$last_uri
+    envelope | send --cacert "$certs/ca.pem" --max-time 1
+    grep -q ' gone$' "$dir/log" && ok || { read -rt 1 <> <(:) || :; grep -q ' gone$' "$dir/log" && ok || bad 'held over TLS, client gone'; }
     for kind in expired wrong-name self-signed; do
         start windows --tls --cert-kind $kind
         url=https://localhost:$port/wsman

@@ -252,8 +252,10 @@ static bool serve_soap(struct peer_conn *conn, struct turn *turn)
     turn->response.close = turn->response.close || !turn->request.keep_alive;
     log_turn(conn, turn, "");
     peer_sabotage_body(&turn->plan, &turn->response);
-    good = turn->response.live ? peer_channel_finish(conn, &turn->response)
-                               : peer_sabotage_send(&turn->plan, conn, &turn->response);
+    /* Cut off, a reply of several envelopes lacks the last. */
+    good = turn->response.live
+               ? !turn->plan.on[BREAK_TRUNCATE] && peer_channel_finish(conn, &turn->response)
+               : peer_sabotage_send(&turn->plan, conn, &turn->response);
     return good && !turn->response.close;
 }
 

@@ -88,8 +88,7 @@ enum peer_fault peer_service_slow(struct peer_invocation *inv)
     enum peer_fault fault;
 
     peer_service_called(inv->call->peer, self_index(inv));
-    fault =
-        peer_channel_fault(channel, peer_channel_sleep(channel, inv->call->peer->config.slow_ms));
+    fault = peer_channel_take_time(channel, inv->call->peer->config.slow_ms);
     peer_channel_close(channel);
     peer_return(inv, "0");
     return fault;

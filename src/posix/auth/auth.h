@@ -46,9 +46,15 @@ struct mic_auth_scheme {
     /** step() before the logon is done can talk to a KDC: it is called on the blocking pool, and
      * goes on when connection and settings are gone. open() copies what such a step uses. */
     bool may_block;
+    /** "application/HTTP-SPNEGO-session-encrypted" ..., of the messages it seals; NULL: cannot. */
+    const char *seal_protocol;
+    size_t seal_piece; /* plain bytes sealed at once; 0: all of a message */
     /** What can be told from the settings alone, before any network. */
     MI_Result (*check)(const struct mic_auth_settings *settings, struct mic_err *err);
-    struct mic_auth *(*open)(const struct mic_auth_settings *settings, struct mic_err *err);
+    /** @param channel_binding  of the connection's TLS: "tls-server-end-point:" and the hash of the
+     * server's certificate (RFC 5929 4), copied; empty: there is none */
+    struct mic_auth *(*open)(const struct mic_auth_settings *settings,
+                             struct mic_str channel_binding, struct mic_err *err);
     /** One move of the dialogue. It is called
      *  - before every request with @p http_status 0 and no challenge: SEND, SEND_LEG, or DONE once
      * logged on;
@@ -61,8 +67,10 @@ struct mic_auth_scheme {
     enum mic_auth_step (*step)(struct mic_auth *auth, unsigned http_status,
                                const struct mic_str *challenge, struct mic_buf *authorization,
                                struct mic_err *err);
-    /** NULL where the scheme cannot seal. seal appends a whole multipart/encrypted body; unseal the
-     *  plain text. */
+    /** NULL where the scheme cannot seal. What seal appends and unseal is given is the content of
+     * one application/octet-stream part of MS-WSMV 2.2.9.1.1: 32 bits, little endian, that count
+     * the token, the token, the ciphertext. unseal appends the plain text, and refuses what was
+     * changed, replayed or reordered. */
     MI_Result (*seal)(struct mic_auth *auth, const char *plain, size_t size, struct mic_buf *out,
                       struct mic_err *err);
     MI_Result (*unseal)(struct mic_auth *auth, const char *sealed, size_t size, struct mic_buf *out,

@@ -48,10 +48,12 @@ static MI_Result basic_check(const struct mic_auth_settings *settings, struct mi
     return MI_RESULT_OK;
 }
 
-static struct mic_auth *basic_open(const struct mic_auth_settings *settings, struct mic_err *err)
+static struct mic_auth *basic_open(const struct mic_auth_settings *settings,
+                                   struct mic_str channel_binding, struct mic_err *err)
 {
     struct basic *basic = mic_alloc(sizeof(*basic));
 
+    (void)channel_binding;
     if (basic == NULL) {
         mic_err_set(err, MIC_E_MEMORY, "out of memory for a logon");
         return NULL;

@@ -9,11 +9,13 @@ static MI_Result none_check(const struct mic_auth_settings *settings, struct mic
     return MI_RESULT_OK;
 }
 
-static struct mic_auth *none_open(const struct mic_auth_settings *settings, struct mic_err *err)
+static struct mic_auth *none_open(const struct mic_auth_settings *settings,
+                                  struct mic_str channel_binding, struct mic_err *err)
 {
     struct mic_auth *auth = mic_alloc(sizeof(*auth));
 
     (void)settings;
+    (void)channel_binding;
     if (auth == NULL) {
         mic_err_set(err, MIC_E_MEMORY, "out of memory for a connection");
         return NULL;

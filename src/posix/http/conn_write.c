@@ -108,7 +108,7 @@ MI_Result mic_http_conn_prepare(struct mic_http_conn *conn, struct mic_err *err)
         return mic_http_conn_build(conn, err);
     }
     if (conn->auth == NULL) {
-        conn->auth = pool->scheme->open(&pool->auth, err);
+        conn->auth = pool->scheme->open(&pool->auth, MIC_STR(""), err);
         if (conn->auth == NULL) {
             return err->result;
         }

@@ -1,38 +1,17 @@
 /* An mi.dll that plays a server, for mi.exe under Wine: whatever is asked for, it has three
  * instances that repeat what it was asked with. A class named Missing does not exist. One session
  * at a time. */
-#include <mi.h>
+#include "played.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
 
-enum { ELEMENTS_MAX = 16, INSTANCES = 3, TEXT_MAX = 256 };
-
-struct element {
-    MI_Char name[TEXT_MAX];
-    MI_Char text[TEXT_MAX];
-    MI_Type type;
-    MI_Value value;
-    MI_Uint32 flags;
-};
-
-struct played {
-    MI_Instance instance;
-    MI_Char class_name[TEXT_MAX];
-    MI_Uint32 count;
-    struct element elements[ELEMENTS_MAX];
-};
-
-static struct {
-    MI_Char destination[TEXT_MAX], scheme[TEXT_MAX], domain[TEXT_MAX], user[TEXT_MAX];
-    MI_Char password[TEXT_MAX], class_name[TEXT_MAX], name_space[TEXT_MAX];
-    MI_Uint32 privacy, next;
-    struct played current;
-} server;
+struct played_server played_server;
 
 static const MI_InstanceFT instance_ft;
 
-static void copy(MI_Char *out, const MI_Char *text)
+void played_copy(MI_Char *out, const MI_Char *text)
 {
     wcsncpy(out, text != NULL ? text : L"", TEXT_MAX - 1);
     out[TEXT_MAX - 1] = L'\0';
@@ -42,7 +21,7 @@ static void start(struct played *played, const MI_Char *class_name)
 {
     memset(played, 0, sizeof(*played));
     played->instance.ft = &instance_ft;
-    copy(played->class_name, class_name);
+    played_copy(played->class_name, class_name);
 }
 
 static void add(struct played *played, const MI_Char *name, MI_Type type, const MI_Value *value,
@@ -50,15 +29,24 @@ static void add(struct played *played, const MI_Char *name, MI_Type type, const 
 {
     struct element *element = &played->elements[played->count++];
 
-    copy(element->name, name);
+    played_copy(element->name, name);
     element->type = type;
     element->flags = flags;
     if (value != NULL) {
         element->value = *value;
     }
     if (value != NULL && type == MI_STRING) {
-        copy(element->text, value->string);
+        played_copy(element->text, value->string);
         element->value.string = element->text;
+    } else if (value != NULL && type == MI_STRINGA) {
+        for (MI_Uint32 i = 0; i < value->stringa.size; i++) {
+            wcsncat(element->text, value->stringa.data[i], 32);
+            wcscat(element->text, L"|");
+        }
+    } else if (value != NULL && type == MI_REFERENCE) {
+        const struct played *target = (const struct played *)(const void *)value->reference;
+        _snwprintf(element->text, TEXT_MAX - 1, L"%ls.%ls=%ls", target->class_name,
+                   target->elements[0].name, target->elements[0].text);
     }
 }
 
@@ -170,12 +158,12 @@ static const MI_InstanceFT instance_ft = {
     .GetElementAt = instance_GetElementAt,
 };
 
-static void fill(MI_Uint32 number)
+void played_fill(MI_Uint32 number)
 {
-    struct played *played = &server.current;
+    struct played *played = &played_server.current;
     MI_Value value;
 
-    start(played, server.class_name);
+    start(played, played_server.class_name);
     value.uint32 = number;
     add(played, L"Number", MI_UINT32, &value, MI_FLAG_KEY);
     value.uint64 = 18446744073709551615ULL - number;
@@ -184,14 +172,17 @@ static void fill(MI_Uint32 number)
     add(played, L"Half", MI_REAL64, &value, 0);
     add(played, L"Nothing", MI_STRING, NULL, MI_FLAG_NULL);
     add_text(played, L"Text", L"Gr\u00fc\u00dfe \u65e5\u672c \U0001F600 \x1b[2J");
-    add_text(played, L"Destination", server.destination);
-    add_text(played, L"Scheme", server.scheme);
-    add_text(played, L"Domain", server.domain);
-    add_text(played, L"User", server.user);
-    add_text(played, L"Password", server.password);
-    add_text(played, L"Namespace", server.name_space);
-    value.uint32 = server.privacy;
+    add_text(played, L"Destination", played_server.destination);
+    add_text(played, L"Scheme", played_server.scheme);
+    add_text(played, L"Domain", played_server.domain);
+    add_text(played, L"User", played_server.user);
+    add_text(played, L"Password", played_server.password);
+    add_text(played, L"Namespace", played_server.name_space);
+    value.uint32 = played_server.privacy;
     add(played, L"Privacy", MI_UINT32, &value, 0);
+    add_text(played, L"Request", played_server.request);
+    value.uint32 = played_server.answer;
+    add(played, L"Answer", MI_UINT32, &value, 0);
 }
 
 static MI_Result MI_CALL operation_Close(MI_Operation *operation)
@@ -204,6 +195,7 @@ static MI_Result MI_CALL operation_Cancel(MI_Operation *operation, MI_Cancellati
 {
     (void)operation;
     (void)reason;
+    played_server.is_cancelled = MI_TRUE;
     return MI_RESULT_OK;
 }
 
@@ -215,24 +207,26 @@ static MI_Result MI_CALL operation_GetInstance(MI_Operation *operation,
     (void)operation;
     *details = NULL;
     *message = NULL;
-    if (wcscmp(server.class_name, L"Missing") == 0) {
+    if (wcscmp(played_server.class_name, L"Missing") == 0) {
         *instance = NULL;
         *more = MI_FALSE;
         *result = MI_RESULT_INVALID_CLASS;
         *message = L"Ung\u00fcltige Klasse\r\n";
         return MI_RESULT_OK;
     }
-    fill(server.next++);
-    *instance = &server.current.instance;
-    *more = server.next < INSTANCES ? MI_TRUE : MI_FALSE;
+    played_fill(played_server.next++);
+    *instance = played_server.has_none ? NULL : &played_server.current.instance;
+    *more = played_server.next < INSTANCES ? MI_TRUE : MI_FALSE;
     *result = MI_RESULT_OK;
     return MI_RESULT_OK;
 }
 
-static const MI_OperationFT operation_ft = {
+const MI_OperationFT played_operation_ft = {
     .Close = operation_Close,
     .Cancel = operation_Cancel,
     .GetInstance = operation_GetInstance,
+    .GetIndication = played_GetIndication,
+    .GetClass = played_GetClass,
 };
 
 static MI_Result MI_CALL session_Close(MI_Session *session, void *context,
@@ -257,10 +251,10 @@ static void MI_CALL session_EnumerateInstances(MI_Session *session, MI_Uint32 fl
     (void)options;
     (void)keys_only;
     (void)callbacks;
-    copy(server.class_name, class_name);
-    copy(server.name_space, name_space);
-    server.next = 0;
-    operation->ft = &operation_ft;
+    played_copy(played_server.class_name, class_name);
+    played_copy(played_server.name_space, name_space);
+    played_server.next = 0;
+    operation->ft = &played_operation_ft;
 }
 
 /* Answers with one instance, whose Text is the first key it was asked for. */
@@ -275,17 +269,27 @@ static void MI_CALL session_GetInstance(MI_Session *session, MI_Uint32 flags,
     (void)flags;
     (void)options;
     (void)callbacks;
-    copy(server.class_name, asked->class_name);
-    copy(server.name_space, asked->elements[0].text);
+    played_copy(played_server.class_name, asked->class_name);
+    played_copy(played_server.name_space, asked->elements[0].text);
     (void)name_space;
-    server.next = INSTANCES - 1;
-    operation->ft = &operation_ft;
+    played_server.next = INSTANCES - 1;
+    operation->ft = &played_operation_ft;
 }
 
 static const MI_SessionFT session_ft = {
     .Close = session_Close,
     .EnumerateInstances = session_EnumerateInstances,
     .GetInstance = session_GetInstance,
+    .ModifyInstance = played_ModifyInstance,
+    .CreateInstance = played_CreateInstance,
+    .DeleteInstance = played_DeleteInstance,
+    .Invoke = played_Invoke,
+    .QueryInstances = played_QueryInstances,
+    .AssociatorInstances = played_AssociatorInstances,
+    .ReferenceInstances = played_ReferenceInstances,
+    .Subscribe = played_Subscribe,
+    .GetClass = played_StartGetClass,
+    .EnumerateClasses = played_EnumerateClasses,
 };
 
 static void MI_CALL options_Delete(MI_DestinationOptions *options)
@@ -309,7 +313,7 @@ static MI_Result MI_CALL options_SetNumber(MI_DestinationOptions *options, const
     (void)options;
     (void)flags;
     if (wcsstr(name, L"PACKET_PRIVACY") != NULL) {
-        server.privacy = value;
+        played_server.privacy = value;
     }
     return MI_RESULT_OK;
 }
@@ -321,10 +325,10 @@ static MI_Result MI_CALL options_AddCredentials(MI_DestinationOptions *options, 
     (void)options;
     (void)name;
     (void)flags;
-    copy(server.scheme, credentials->authenticationType);
-    copy(server.domain, credentials->credentials.usernamePassword.domain);
-    copy(server.user, credentials->credentials.usernamePassword.username);
-    copy(server.password, credentials->credentials.usernamePassword.password);
+    played_copy(played_server.scheme, credentials->authenticationType);
+    played_copy(played_server.domain, credentials->credentials.usernamePassword.domain);
+    played_copy(played_server.user, credentials->credentials.usernamePassword.username);
+    played_copy(played_server.password, credentials->credentials.usernamePassword.password);
     return MI_RESULT_OK;
 }
 
@@ -365,7 +369,7 @@ static MI_Result MI_CALL application_NewSession(MI_Application *application,
         return MI_RESULT_NOT_SUPPORTED;
     }
     *error = NULL;
-    copy(server.destination, destination);
+    played_copy(played_server.destination, destination);
     memset(session, 0, sizeof(*session));
     session->ft = &session_ft;
     return MI_RESULT_OK;
@@ -389,8 +393,29 @@ static MI_Result MI_CALL application_NewDestinationOptions(MI_Application *appli
     (void)application;
     memset(options, 0, sizeof(*options));
     options->ft = &options_ft;
-    server.privacy = MI_TRUE;
+    played_server.privacy = MI_TRUE;
     return MI_RESULT_OK;
+}
+
+static MI_Result MI_CALL application_NewOperationOptions(MI_Application *application,
+                                                         MI_Boolean must_understand,
+                                                         MI_OperationOptions *options)
+{
+    (void)application;
+    (void)must_understand;
+    memset(options, 0, sizeof(*options));
+    options->ft = &played_operation_options_ft;
+    return MI_RESULT_OK;
+}
+
+static MI_Result MI_CALL application_NewDelivery(MI_Application *application,
+                                                 MI_SubscriptionDeliveryType type,
+                                                 MI_SubscriptionDeliveryOptions *options)
+{
+    (void)application;
+    memset(options, 0, sizeof(*options));
+    options->ft = &played_delivery_ft;
+    return type == MI_SubscriptionDeliveryType_Pull ? MI_RESULT_OK : MI_RESULT_NOT_SUPPORTED;
 }
 
 static const MI_ApplicationFT application_ft = {
@@ -398,13 +423,17 @@ static const MI_ApplicationFT application_ft = {
     .NewSession = application_NewSession,
     .NewInstance = application_NewInstance,
     .NewDestinationOptions = application_NewDestinationOptions,
+    .NewOperationOptions = application_NewOperationOptions,
+    .NewSubscriptionDeliveryOptions = application_NewDelivery,
 };
 
 static const MI_ClientFT_V1 client_ft = {
     .applicationFT = &application_ft,
     .sessionFT = &session_ft,
-    .operationFT = &operation_ft,
+    .operationFT = &played_operation_ft,
+    .subscribeDeliveryOptionsFT = &played_delivery_ft,
     .destinationOptionsFT = &options_ft,
+    .operationOptionsFT = &played_operation_options_ft,
 };
 
 const MI_ClientFT_V1 *mi_clientFT_V1 = &client_ft;

@@ -90,6 +90,95 @@ with_mi_dll() {
     is_status 0
     out_has 'Namespace   : C:\ü'
 
+    begin create_has_the_types_of_the_class
+    mi create 'Klasse_ü' Key=ä Size=0xFFFFFFFF Texts=a Texts='b ü' 'Link=C.K="v w"' -H server -o jsonl
+    is_status 0
+    out_has '"Request":"create Klasse_ü Key:13*=ä Size:5=4294967295 Texts:29=a|b ü| Link:14=C.K=v w"'
+
+    begin create_with_null_and_nothing
+    mi create C Key=x --null Size --empty Texts -o jsonl
+    is_status 0
+    out_has '"Request":"create C Key:13*=x Size:5=NULL Texts:29="'
+
+    begin set_tells_keys_from_properties
+    mi set C Size=5 Key=k -o jsonl
+    is_status 0
+    out_has '"Request":"modify C Size:5=5 Key:13*=k"'
+
+    begin value_that_does_not_fit
+    mi set C Key=k Size=10GB
+    is_status 2
+    err_has "C.Size (uint32): '10GB' is not a whole number from 0 to 4294967295"
+    mi create C Siez=1
+    is_status 2
+    err_has "C has no property 'Siez'; near: Size"
+
+    begin delete_gives_nothing
+    mi delete C 'Key=Ü x'
+    is_status 0
+    [ ! -s "$dir/out" ] || bad 'there is output'
+    err_has 'verbose: delete C Key:13*=Ü x'
+
+    begin invoke_of_the_class
+    mi invoke C Do Count=7 'Text=ü' -o jsonl --yes
+    is_status 0
+    out_has '"Request":"invoke C.Do Parameters Count:5=7 Text:13=ü"' '"Answer":1'
+    err_has 'warning: Vorsicht ü' 'asked: Wirklich? (yes)'
+
+    begin invoke_of_an_instance
+    mi invoke C Key=k Do -o jsonl
+    is_status 0
+    out_has '"Request":"invoke C.Do C Key:13*=k"' '"Answer":0'
+
+    begin invoke_that_does_not_fit
+    mi invoke C Do Result=1
+    is_status 2
+    err_has 'C.Do(Result) (uint32): is an out parameter'
+    mi invoke C Doo
+    is_status 2
+    err_has "C has no method 'Doo'; near: Do"
+
+    begin query
+    mi query "SELECT * FROM Ü" -n 'root\x' -o jsonl
+    is_status 0
+    out_has '"Request":"query WQL: SELECT * FROM Ü"' '"Namespace":"root\\x"'
+    [ "$(wc -l <"$dir/out")" -eq 3 ] || bad "$(wc -l <"$dir/out") lines"
+
+    begin associators_and_references
+    mi associators C Key=k --assoc-class A --result-class R --role P --result-role Q --keys-only -o jsonl
+    is_status 0
+    out_has '"Request":"associators C Key:13*=k assoc=A result=R role=P result-role=Q keys"'
+    mi references C Key=k --result-class R --role P -o jsonl
+    is_status 0
+    out_has '"Request":"references C Key:13*=k result=R role=P"'
+
+    begin class_and_classes
+    mi class 'Klasse_ü'
+    is_status 0
+    out_has 'class Klasse_ü' 'uint32 Size;' 'string Texts[];' 'uint32 Do('
+    mi classes --names-only
+    is_status 0
+    out_has 'Top_ü'
+    mi classes X -o xml
+    is_status 0
+    out_has '<CLASS NAME="X">'
+
+    begin subscription_ends_when_the_count_is_reached
+    mi subscribe 'SELECT 1' --count 2 --bookmark oldest --print-bookmarks --heartbeat 90 --expires 7200
+    is_status 0
+    [ "$(wc -l <"$dir/out")" -eq 2 ] || bad "$(wc -l <"$dir/out") lines"
+    out_has '"Request":"subscribe WQL: SELECT 1 bookmark=MI_SUBSCRIBE_BOOKMARK_OLDEST heartbeat=90 expires=7200"'
+    err_has 'bookmark: <b>  <n>ü</n></b>'
+
+    begin csv_and_xml
+    mi enumerate C -H server -o csv
+    is_status 0
+    [ "$(tr -cd '\r' <"$dir/raw" | wc -c)" -eq "$(wc -l <"$dir/raw")" ] || bad 'not one CR per LF'
+    [ "$(head -n 1 "$dir/out" | tr , '\n' | sed -n 2p)" = Number ] || bad heading
+    mi enumerate C -H server -o xml
+    is_status 0
+    out_has '<PROPERTY NAME="Big" TYPE="uint64"><VALUE>18446744073709551615</VALUE>' '\u001b[2J'
+
     begin failure_has_the_text_of_the_library
     mi enumerate Missing
     is_status 15

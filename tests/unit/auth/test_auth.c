@@ -108,7 +108,7 @@ static void expect_basic(const char *domain, const char *user, const char *passw
     settings.password = &secret;
     scheme = mic_auth_find(&settings, &err);
     MIC_REQUIRE(scheme != NULL);
-    auth = scheme->open(&settings, &err);
+    auth = scheme->open(&settings, MIC_STR(""), &err);
     MIC_REQUIRE(auth != NULL);
     for (int i = 0; i < 2; i++) { /* the same before each request */
         mic_buf_clear(&value);
@@ -145,7 +145,7 @@ MIC_TEST(auth, sends_nothing_for_none)
     settings.https = false;
     scheme = mic_auth_find(&settings, &err);
     MIC_REQUIRE(scheme == &mic_auth_none);
-    auth = scheme->open(&settings, &err);
+    auth = scheme->open(&settings, MIC_STR(""), &err);
     MIC_REQUIRE(auth != NULL);
     MIC_CHECK_INT(scheme->step(auth, 0, NULL, &value, &err), MIC_AUTH_SEND);
     MIC_CHECK_INT(scheme->step(auth, 500, NULL, &value, &err), MIC_AUTH_DONE);
@@ -165,7 +165,7 @@ static bool log_on(void *context)
 
     mic_err_init(&err);
     mic_buf_init(&value);
-    auth = mic_auth_basic.open(settings, &err);
+    auth = mic_auth_basic.open(settings, MIC_STR(""), &err);
     if (auth != NULL) {
         ok = mic_auth_basic.step(auth, 0, NULL, &value, &err) == MIC_AUTH_SEND;
         mic_auth_basic.close(auth);

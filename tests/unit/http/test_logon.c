@@ -60,8 +60,10 @@ static void fake_close(struct mic_auth *auth)
     mic_free(auth);
 }
 
-static struct mic_auth *fake_open(const struct mic_auth_settings *settings, struct mic_err *err);
-static struct mic_auth *slow_open(const struct mic_auth_settings *settings, struct mic_err *err);
+static struct mic_auth *fake_open(const struct mic_auth_settings *settings,
+                                  struct mic_str channel_binding, struct mic_err *err);
+static struct mic_auth *slow_open(const struct mic_auth_settings *settings,
+                                  struct mic_str channel_binding, struct mic_err *err);
 
 static const struct mic_auth_scheme fake_scheme = {
     .auth_type = "Fake",
@@ -81,14 +83,18 @@ static const struct mic_auth_scheme slow_scheme = {
     .close = fake_close,
 };
 
-static struct mic_auth *fake_open(const struct mic_auth_settings *settings, struct mic_err *err)
+static struct mic_auth *fake_open(const struct mic_auth_settings *settings,
+                                  struct mic_str channel_binding, struct mic_err *err)
 {
+    (void)channel_binding;
     (void)settings;
     return fake_open_as(&fake_scheme, err);
 }
 
-static struct mic_auth *slow_open(const struct mic_auth_settings *settings, struct mic_err *err)
+static struct mic_auth *slow_open(const struct mic_auth_settings *settings,
+                                  struct mic_str channel_binding, struct mic_err *err)
 {
+    (void)channel_binding;
     (void)settings;
     return fake_open_as(&slow_scheme, err);
 }

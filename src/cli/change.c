@@ -1,0 +1,45 @@
+#include "cli/change.h"
+
+#include "cli/drain.h"
+
+int change_begin(const struct arguments *arguments, struct change *change)
+{
+    int status = connection_open(arguments, &change->connection);
+
+    change->arguments = arguments;
+    change->class_name = arguments->operands.at[0];
+    text_add(&change->what, change->class_name);
+    if (status >= 0) {
+        change->connection.arguments = NULL; /* it is closed */
+        return status;
+    }
+    return dialog_open(&change->connection, &change->dialog);
+}
+
+int change_end(struct change *change, int status, struct output *output)
+{
+    struct printing printing = {.usual = OUTPUT_LIST};
+
+    if (status < 0) {
+        printing.maker = change->has_sparse_result ? &change->connection.application : NULL;
+        status = drain_instances(&change->operation, change->arguments, &printing,
+                                 text_of(&change->what), output);
+    }
+    text_free(&change->what);
+    assignments_free(&change->keys);
+    assignments_free(&change->assignments);
+    dialog_close(&change->dialog);
+    if (change->object != NULL) {
+        MI_Instance_Delete(change->object);
+    }
+    if (change->parameters != NULL) {
+        MI_Instance_Delete(change->parameters);
+    }
+    if (change->cls != NULL) {
+        MI_Class_Delete(change->cls);
+    }
+    if (change->connection.arguments != NULL) {
+        connection_close(&change->connection);
+    }
+    return status;
+}

@@ -1,0 +1,53 @@
+#include "cli/change.h"
+#include "cli/object.h"
+
+static int start(struct change *change)
+{
+    struct schema schema;
+    int status = object_fetch_class(&change->connection, change->class_name, &change->cls);
+
+    if (status < 0) {
+        status = object_new(&change->connection, change->class_name, &change->object);
+    }
+    if (status < 0) {
+        change->has_sparse_result = true; /* it names the new instance: the keys */
+        (void)schema_open(change->class_name, NULL, change->cls, &schema);
+        status =
+            object_fill(&change->connection, &schema, &change->assignments, false, change->object);
+    }
+    if (status < 0) {
+        MI_Session_CreateInstance(&change->connection.session, change->connection.flags,
+                                  &change->dialog.options, change->connection.name_space,
+                                  change->object, &change->dialog.callbacks, &change->operation);
+    }
+    return status;
+}
+
+static int run(const struct arguments *arguments, struct output *output)
+{
+    struct change change = {.arguments = NULL};
+    int status = assignments_read(arguments->operands.at + 1, arguments->operands.count - 1,
+                                  "property=value", &change.assignments);
+
+    if (status < 0) {
+        status = assignments_add_options(arguments, &change.assignments);
+    }
+    if (status < 0) {
+        status = change_begin(arguments, &change);
+    }
+    if (status < 0) {
+        status = start(&change);
+    }
+    return change_end(&change, status, output);
+}
+
+const struct verb verb_create = {
+    .name = "create",
+    .operands = "CLASS [property=value...]",
+    .summary = "A new instance. A property that is given more than once is an array.",
+    .examples =
+        "  mi create Win32_Environment Name=A VariableValue=b 'UserName=<SYSTEM>' -H server\n",
+    .min_operands = 1,
+    .max_operands = -1,
+    .run = run,
+};
