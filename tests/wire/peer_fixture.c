@@ -82,6 +82,13 @@ void peer_start_with(struct peer *peer, const char *option)
     peer_start(peer, options);
 }
 
+void peer_start_dialect(struct peer *peer, const char *dialect)
+{
+    const char *const usual[] = {"--dialect", dialect, NULL};
+    const char *const downlevel[] = {"--downlevel", NULL};
+    peer_start(peer, strcmp(dialect, "downlevel") == 0 ? downlevel : usual);
+}
+
 void peer_stop(struct peer *peer)
 {
     if (peer->pid <= 0) {

@@ -19,6 +19,8 @@ struct peer {
  * it does not come up. */
 void peer_start(struct peer *peer, const char *const *options);
 void peer_start_with(struct peer *peer, const char *option); /* one option, may be NULL */
+/** One of its dialects, or "downlevel" for Windows with WinRM 2.0. */
+void peer_start_dialect(struct peer *peer, const char *dialect);
 void peer_stop(struct peer *peer);
 
 /** Replace its faults: one SPEC a line, "" for none. */
