@@ -2176,8 +2176,8 @@ typedef void(MI_CALL *MI_OperationCallback_Instance)(
 /** A piece of a streamed out-parameter of a method: name, type (an array type) and elements. It
  *  comes before the last instance result. Acknowledged as in MI_OperationCallback_Instance; also a
  *  synchronous operation waits for that when it was started with
- *  MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS. Without this callback the server keeps streamed parameters
- *  for the result (Microsoft Learn: MI_OperationCallback_StreamedParameter).
+ *  MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS. Without this callback a server may put such parameters
+ * into the result (Microsoft Learn: MI_OperationCallback_StreamedParameter).
  */
 typedef void(MI_CALL *MI_OperationCallback_StreamedParameter)(
     MI_Operation *operation, void *callbackContext, const MI_Char *parameterName,
