@@ -59,6 +59,8 @@ static bool find_challenge(const struct mic_http_conn *conn, struct mic_str *tok
 static void set_refused(const struct mic_http_conn *conn, bool is_offered, struct mic_err *err)
 {
     const struct mic_http_pool *pool = conn->pool;
+    const char *name =
+        pool->scheme->mechanism != NULL ? pool->scheme->mechanism : pool->scheme->wire_name;
     char offers[200], user[128];
 
     list_offers(&conn->response, offers, sizeof(offers));
@@ -81,7 +83,10 @@ static void set_refused(const struct mic_http_conn *conn, bool is_offered, struc
     } else {
         mic_err_set(err, MIC_E_LOGON,
                     "%s refused the logon of user \"%s\" with %s (status 401); it offers %s",
-                    pool->host, user, pool->scheme->wire_name, offers);
+                    pool->host, user, name, offers);
+        if (pool->scheme->refusal_remedy != NULL) {
+            mic_err_remedy(err, "%s", pool->scheme->refusal_remedy);
+        }
     }
     err->native = 401;
 }
