@@ -19,6 +19,8 @@ struct peer {
  * it does not come up. */
 void peer_start(struct peer *peer, const char *const *options);
 void peer_start_with(struct peer *peer, const char *option); /* one option, may be NULL */
+/** One of its dialects, or "downlevel" for Windows with WinRM 2.0. */
+void peer_start_dialect(struct peer *peer, const char *dialect);
 void peer_stop(struct peer *peer);
 
 /** What is missing here for the peer to log users on with "ntlm"; NULL: nothing. Static memory. */
@@ -26,6 +28,8 @@ const char *peer_lacks(const char *mechanism);
 
 /** Replace its faults: one SPEC a line, "" for none. */
 void peer_set_faults(const struct peer *peer, const char *specs);
+/** POST to /control/@p what, such as "fire"; "" for no body. */
+void peer_control(const struct peer *peer, const char *what, const char *body);
 /** The value of a counter of /control/counters; -1: no such. */
 long peer_counter(const struct peer *peer, const char *name);
 /** Wait until a counter has at least this value, asking again and again; the test's own time limit

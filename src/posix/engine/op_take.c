@@ -169,6 +169,10 @@ static enum mic_take step(struct mic_op *op, struct mic_item *item)
     case MIC_DRIVE_DONE:
         return end(op, NULL);
     case MIC_DRIVE_FAILED:
+        if (op->driver.has_failed_in_exchange &&
+            mic_exchange_has_expired(op->driver.exchange, mic_clock_ms() - op->began_ms)) {
+            return end(op, NULL);
+        }
         explain_lost_context(op, &err);
         return end(op, &err);
     case MIC_DRIVE_BEGAN:
