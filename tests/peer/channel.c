@@ -6,6 +6,7 @@
 
 #include "datetime.h"
 #include "events.h"
+#include "negotiate.h"
 #include "reply.h"
 
 /* No client is waited for longer than this. */
@@ -99,12 +100,18 @@ bool peer_channel_has(const struct peer_channel *channel, unsigned callback)
 static bool send_chunk(struct peer_conn *conn, const struct peer_buf *body)
 {
     struct peer_buf out = {0};
+    struct peer_buf sealed = {0};
     bool good;
 
+    if (peer_negotiate_seals(conn)) {
+        peer_negotiate_seal(conn, body->data, body->len, &sealed);
+        body = &sealed;
+    }
     peer_printf(&out, "%zX\r\n", body->len);
     peer_put(&out, body->data, body->len);
     peer_puts(&out, "\r\n");
     good = peer_conn_send(conn, out.data, out.len);
+    peer_buf_free(&sealed);
     peer_buf_free(&out);
     return good;
 }
@@ -115,8 +122,10 @@ static bool send_head(const struct peer_call *call)
     bool good;
 
     peer_printf(&out,
-                "HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml;charset=UTF-8\r\n"
+                "HTTP/1.1 200 OK\r\nContent-Type: %s\r\n"
                 "Server: %s\r\nTransfer-Encoding: chunked\r\n\r\n",
+                peer_negotiate_seals(call->conn) ? PEER_SEALED_TYPE
+                                                 : "application/soap+xml;charset=UTF-8",
                 call->peer->dialect->server);
     good = peer_conn_send(call->conn, out.data, out.len);
     peer_buf_free(&out);

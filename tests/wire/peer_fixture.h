@@ -23,6 +23,9 @@ void peer_start_with(struct peer *peer, const char *option); /* one option, may 
 void peer_start_dialect(struct peer *peer, const char *dialect);
 void peer_stop(struct peer *peer);
 
+/** What is missing here for the peer to log users on with "ntlm"; NULL: nothing. Static memory. */
+const char *peer_lacks(const char *mechanism);
+
 /** Replace its faults: one SPEC a line, "" for none. */
 void peer_set_faults(const struct peer *peer, const char *specs);
 /** POST to /control/@p what, such as "fire"; "" for no body. */

@@ -22,6 +22,8 @@ struct mic_auth_settings {
     bool https;
     bool privacy; /* messages must not travel in clear text */
     bool port_in_spn;
+    void
+        *library; /* OpenSSL's library context, for the schemes that need it; NULL: the process's */
 };
 
 enum mic_auth_step {
@@ -41,8 +43,11 @@ struct mic_auth {
 struct mic_auth_scheme {
     const char
         *auth_type; /* the MI_AUTH_TYPE_* text that chooses this row, compared without case */
-    const char *wire_name; /* "Basic", "Negotiate" ... as in WWW-Authenticate; NULL: the scheme
-                              sends nothing */
+    const char *wire_name;      /* "Basic", "Negotiate" ... as in WWW-Authenticate; NULL: the scheme
+                                   sends nothing */
+    const char *mechanism;      /* "NTLM" ..., for texts; NULL: wire_name says it */
+    const char *refusal_remedy; /* what to do when the server refuses; NULL: the usual */
+    bool needs_library;         /* settings->library has to be there */
     /** step() before the logon is done can talk to a KDC: it is called on the blocking pool, and
      * goes on when connection and settings are gone. open() copies what such a step uses. */
     bool may_block;
@@ -80,6 +85,8 @@ struct mic_auth_scheme {
 
 extern const struct mic_auth_scheme mic_auth_none;
 extern const struct mic_auth_scheme mic_auth_basic;
+extern const struct mic_auth_scheme mic_auth_ntlm;
+extern const struct mic_auth_scheme mic_auth_negotiate;
 
 /** The row for these settings, checked: no scheme given, an unknown or not yet built in one, a
  * missing user, Basic in clear text without consent (MIC_E_PRIVACY) fail here, before any network.

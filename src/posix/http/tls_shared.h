@@ -20,6 +20,10 @@ struct mic_tls_shared {
  *  With shared->lock held. */
 MI_Result mic_tls_shared_prepare(struct mic_tls_shared *shared, struct mic_err *err);
 
+/** OpenSSL's library context of the application (NULL is right where there are none), made if it is
+ * not yet. @return whether it could be. @thread any */
+bool mic_tls_shared_library(struct mic_tls_shared *shared, void **library, struct mic_err *err);
+
 struct mic_tls_client {
     struct mic_tls_shared *shared;
     SSL_CTX *context;
@@ -52,6 +56,9 @@ SSL_CTX *mic_tls_library_context(void *library);
 /** @return 1 on success, as OpenSSL does. */
 int mic_tls_library_load(void *library, X509_STORE *store, const char *file, const char *directory);
 int mic_tls_library_load_default(void *library, X509_STORE *store);
+/** @p name as OpenSSL's short names have it: "SHA256". NULL when there is none. */
+const EVP_MD *mic_tls_library_digest(void *library, const char *name);
+void mic_tls_library_digest_free(const EVP_MD *digest);
 
 /* ---- tls_context.c ---- */
 
