@@ -80,6 +80,7 @@ enum mic_state {
 /** The reply being read. */
 struct mic_reply {
     unsigned status;
+    size_t request_size; /* of the envelope it answers */
     char content_type[80];
     bool is_opaque;   /* no XML by its content type: only its start is kept, for the error */
     bool has_begun;   /* mic_exchange_reply was called */
@@ -128,6 +129,7 @@ struct mic_exchange {
     bool has_tried_again; /* without an OperationID: remembered for the session when it helps */
     enum mic_message last_message;
     char message_id[2][MIC_UUID_TEXT_SIZE]; /* of the reply being read, of the request sent ahead */
+    size_t request_size;                    /* of the one written last */
     bool is_ahead; /* a Pull is on its way although its predecessor's reply is not used up */
 
     struct mic_reply reply;

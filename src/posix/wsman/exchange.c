@@ -110,7 +110,9 @@ MI_Result mic_exchange_write(struct mic_exchange *exchange, struct mic_buf *out,
 
     exchange->is_ahead = exchange->state != MIC_STATE_SEND;
     exchange->last_message = is_pull ? MIC_MESSAGE_PULL : MIC_MESSAGE_FIRST;
+    size_t before = out->size;
     MI_Result result = mic_envelope_write(exchange, exchange->last_message, out, err);
+    exchange->request_size = out->size - before;
     if (result != MI_RESULT_OK) {
         exchange->err = *err;
         exchange->state = MIC_STATE_FAILED;
@@ -238,6 +240,7 @@ void mic_exchange_reply(struct mic_exchange *exchange, unsigned http_status,
     enum mic_xml_encoding encoding = MIC_XML_UTF8;
 
     memset(reply, 0, sizeof(*reply));
+    reply->request_size = exchange->request_size;
     if (exchange->is_ahead) {
         memcpy(exchange->message_id[0], exchange->message_id[1], MIC_UUID_TEXT_SIZE);
         exchange->is_ahead = false;
