@@ -279,7 +279,9 @@ static enum peer_negotiated take_leg(struct peer_conn *conn, const struct peer_r
     }
     token.length = raw.len;
     token.value = raw.data;
+    pthread_mutex_lock(&conn->peer->logon_lock);
     result = accept_leg(conn, request, &token, response);
+    pthread_mutex_unlock(&conn->peer->logon_lock);
     peer_buf_free(&raw);
     return result;
 }
