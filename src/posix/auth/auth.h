@@ -80,6 +80,8 @@ struct mic_auth_scheme {
 
 extern const struct mic_auth_scheme mic_auth_none;
 extern const struct mic_auth_scheme mic_auth_basic;
+extern const struct mic_auth_scheme mic_auth_kerberos;
+extern const struct mic_auth_scheme mic_auth_negotiate;
 
 /** The row for these settings, checked: no scheme given, an unknown or not yet built in one, a
  * missing user, Basic in clear text without consent (MIC_E_PRIVACY) fail here, before any network.
