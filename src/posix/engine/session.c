@@ -182,6 +182,7 @@ static MI_Result make_pool(struct mic_session *session, struct mic_err *err)
     }
     target.trace = runtime->trace;
     target.session_number = session->number;
+    target.max_sealed_bytes = session->wsman.max_envelope_size;
     session->pool = mic_http_pool_new(runtime->loop, runtime->workpool, runtime->tls, &target, err);
     return session->pool != NULL ? MI_RESULT_OK : err->result;
 }

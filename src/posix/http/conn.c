@@ -22,6 +22,7 @@ void mic_http_conn_leave(struct mic_http_conn *conn)
     conn->depth--;
     if (conn->depth == 0 && conn->state == MIC_CONN_CLOSED) {
         mic_buf_fini(&conn->rest);
+        mic_sealed_reader_fini(&conn->sealed);
         mic_http_response_fini(&conn->response);
         mic_free(conn);
     }
@@ -67,6 +68,7 @@ struct mic_http_conn *mic_http_conn_new(struct mic_http_pool *pool,
     mic_buf_init(&conn->authorization);
     mic_buf_init(&conn->challenge);
     mic_buf_init(&conn->rest);
+    mic_sealed_reader_init(&conn->sealed, pool->max_sealed_bytes);
     mic_http_response_init(&conn->response, pool->max_header_bytes);
     mic_list_append(&pool->busy, &conn->node);
     pool->conn_count++;

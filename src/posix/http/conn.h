@@ -13,6 +13,7 @@
 #include "http/pool.h"
 #include "http/resolve.h"
 #include "http/response.h"
+#include "http/sealed.h"
 #include "http/tls.h"
 
 #define MIC_HTTP_IDLE_MS    60000U
@@ -36,6 +37,7 @@ enum mic_http_conn_state {
 enum mic_http_turn {
     MIC_TURN_FINAL, /* the caller's */
     MIC_TURN_LEG,   /* a logon's: read to its end, then the next message is built */
+    MIC_TURN_STATUS /* the caller's, without its body */
 };
 
 struct mic_http_conn {
@@ -71,7 +73,10 @@ struct mic_http_conn {
     enum mic_http_turn turn;
     bool next_is_leg; /* the message to build has an empty body */
     bool skips_logon; /* an unauthenticated request on a connection not logged on */
-    bool has_input;   /* bytes of a reply have come */
+    bool seal_failed; /* a message was sealed and not sent: the peer would miss it */
+    bool is_unsealing, has_told_headers; /* the reply under way is sealed */
+    struct mic_sealed_reader sealed;     /* valid while is_unsealing */
+    bool has_input;                      /* bytes of a reply have come */
     bool is_paused, is_resumed;
     bool write_waits_for_read, read_waits_for_write; /* TLS */
     struct mic_buf rest;                             /* input kept while paused */
@@ -87,9 +92,10 @@ struct mic_http_pool {
     struct mic_secret password;
     char *host, *auth_type, *domain, *user;
     uint16_t port;
-    char *head_begin; /* request line and fields up to the length's value */
-    char *head_end;   /* from there through the Host field */
-    size_t max_header_bytes;
+    char *head_begin;  /* request line and fields up to the type's value */
+    char *head_middle; /* from there up to the length's value */
+    char *head_end;    /* from there through the Host field */
+    size_t max_header_bytes, max_sealed_bytes;
     struct mic_trace *trace;
     uint32_t session_number;
     struct mic_list queue; /* requests, first in first out */
@@ -174,6 +180,12 @@ MI_Result mic_http_conn_prepare(struct mic_http_conn *conn, struct mic_err *err)
 MI_Result mic_http_conn_build(struct mic_http_conn *conn, struct mic_err *err);
 enum mic_http_flush mic_http_conn_flush(struct mic_http_conn *conn, int *error_number,
                                         struct mic_err *err);
+/** Whether what goes over this pool's connections behind a logon is sealed: over plain HTTP, unless
+ * the caller wants clear text. */
+bool mic_http_pool_seals(const struct mic_http_pool *pool);
+/** Note what the scheme's step wants sent next. Where sealing is due nothing of the body leaves
+ * before the logon is done. */
+void mic_http_conn_take_step(struct mic_http_conn *conn, enum mic_auth_step step);
 /** Watch for what the exchange waits for. */
 void mic_http_conn_want(struct mic_http_conn *conn);
 
@@ -186,6 +198,7 @@ void mic_http_conn_read(struct mic_http_conn *conn);
 
 enum mic_http_verdict {
     MIC_VERDICT_DELIVER, /* the reply is the caller's */
+    MIC_VERDICT_STATUS,  /* the reply is the caller's, its body nobody's */
     MIC_VERDICT_GO_ON,   /* read it to its end, then build the next message */
     MIC_VERDICT_FAILED   /* err */
 };

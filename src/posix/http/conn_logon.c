@@ -105,7 +105,7 @@ static enum mic_http_verdict judge_unauthorized(struct mic_http_conn *conn, stru
                                         &conn->authorization, err);
     }
     if (step == MIC_AUTH_SEND || step == MIC_AUTH_SEND_LEG) {
-        conn->next_is_leg = step == MIC_AUTH_SEND_LEG;
+        mic_http_conn_take_step(conn, step);
         return MIC_VERDICT_GO_ON;
     }
     if (err->code == MIC_E_NONE) {
@@ -140,6 +140,48 @@ static bool is_redirect(unsigned status)
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
+/* A server that answers a logon's leg with, say, 404 or 503 has not looked at it. */
+static bool is_about_logon(unsigned status)
+{
+    return (status >= 200 && status < 300) || status == 403 || status == 500 || is_redirect(status);
+}
+
+/* A reply without a seal where one is due. Refusals come from in front of what seals (MS-WSMV
+ * 2.2.9.1); anything that could hold an answer is not the server's. */
+static enum mic_http_verdict judge_unsealed(const struct mic_http_conn *conn, struct mic_err *err)
+{
+    unsigned status = conn->response.status;
+    size_t position = 0;
+    const char *type = mic_http_response_field(&conn->response, "Content-Type", &position);
+    char quoted[100];
+
+    if (status >= 400 && status != 500) {
+        return MIC_VERDICT_STATUS;
+    }
+    mic_err_quote(mic_str_from(type != NULL ? type : "none"), quoted, sizeof(quoted));
+    mic_err_set(err, MIC_E_SEAL,
+                "%s sent a reply in clear text on a connection that seals its messages (status "
+                "%u, Content-Type %s): it was not used",
+                conn->pool->host, status, quoted);
+    return MIC_VERDICT_FAILED;
+}
+
+static enum mic_http_verdict judge_final(struct mic_http_conn *conn, struct mic_err *err)
+{
+    size_t position = 0;
+
+    if (conn->skips_logon || !mic_http_pool_seals(conn->pool)) {
+        return MIC_VERDICT_DELIVER;
+    }
+    if (!mic_sealed_is_type(mic_http_response_field(&conn->response, "Content-Type", &position))) {
+        return judge_unsealed(conn, err);
+    }
+    mic_sealed_reader_fini(&conn->sealed);
+    mic_sealed_reader_init(&conn->sealed, conn->pool->max_sealed_bytes);
+    conn->is_unsealing = true;
+    return MIC_VERDICT_DELIVER;
+}
+
 enum mic_http_verdict mic_http_conn_judge(struct mic_http_conn *conn, struct mic_err *err)
 {
     const struct mic_http_pool *pool = conn->pool;
@@ -148,6 +190,9 @@ enum mic_http_verdict mic_http_conn_judge(struct mic_http_conn *conn, struct mic
 
     if (status == 401) {
         return judge_unauthorized(conn, err);
+    }
+    if (conn->turn == MIC_TURN_LEG && !conn->is_logged_on && !is_about_logon(status)) {
+        return MIC_VERDICT_STATUS;
     }
     if (!conn->is_logged_on && !conn->skips_logon && end_logon(conn, err) == MIC_VERDICT_FAILED) {
         return MIC_VERDICT_FAILED;
@@ -172,7 +217,7 @@ enum mic_http_verdict mic_http_conn_judge(struct mic_http_conn *conn, struct mic
         conn->next_is_leg = false;
         return MIC_VERDICT_GO_ON;
     }
-    return MIC_VERDICT_DELIVER;
+    return judge_final(conn, err);
 }
 
 /* ---- steps that may block ---- */
@@ -232,7 +277,7 @@ static MI_Result take_step(struct mic_http_conn *conn, struct mic_http_step *ste
         }
         return err->result;
     }
-    conn->next_is_leg = step->result == MIC_AUTH_SEND_LEG;
+    mic_http_conn_take_step(conn, step->result);
     return mic_http_conn_build(conn, err);
 }
 

@@ -34,11 +34,27 @@ static void trace_reply(struct mic_http_conn *conn)
     }
 }
 
-static enum flow on_headers(struct mic_http_conn *conn)
+/* @return whether the request goes on */
+static bool tell_headers(struct mic_http_conn *conn, const char *content_type, int64_t length)
 {
     struct mic_http_request *request = conn->request;
+    struct mic_err err;
+
+    conn->has_told_headers = true;
+    mic_err_init(&err);
+    if (!request->events->headers(request->context, conn->response.status, content_type, length,
+                                  &err) &&
+        conn->state != MIC_CONN_CLOSED) {
+        mic_http_conn_fail(conn, &err);
+    }
+    return conn->state != MIC_CONN_CLOSED;
+}
+
+static enum flow on_headers(struct mic_http_conn *conn)
+{
     struct mic_http_response *response = &conn->response;
     struct mic_err err;
+    int64_t length = response->content_length;
     size_t position = 0;
 
     trace_reply(conn);
@@ -47,6 +63,10 @@ static enum flow on_headers(struct mic_http_conn *conn)
     case MIC_VERDICT_DELIVER:
         conn->turn = MIC_TURN_FINAL;
         break;
+    case MIC_VERDICT_STATUS:
+        conn->turn = MIC_TURN_STATUS;
+        length = 0;
+        break;
     case MIC_VERDICT_GO_ON:
         conn->turn = MIC_TURN_LEG;
         return FLOW_MORE;
@@ -54,18 +74,15 @@ static enum flow on_headers(struct mic_http_conn *conn)
         mic_http_conn_fail(conn, &err);
         return FLOW_OVER;
     }
-    if (!request->events->headers(request->context, response->status,
-                                  mic_http_response_field(response, "Content-Type", &position),
-                                  response->content_length, &err)) {
-        if (conn->state != MIC_CONN_CLOSED) {
-            mic_http_conn_fail(conn, &err);
-        }
-        return FLOW_OVER;
+    if (conn->is_unsealing) {
+        return FLOW_MORE; /* told with the first part, which knows the content's type */
     }
-    return conn->state == MIC_CONN_CLOSED ? FLOW_OVER : FLOW_MORE;
+    return tell_headers(conn, mic_http_response_field(response, "Content-Type", &position), length)
+               ? FLOW_MORE
+               : FLOW_OVER;
 }
 
-/* Nobody wants the body of a logon's leg, but the next message waits for its end. */
+/* Nobody wants this body, but the next message waits for its end. */
 static enum flow drain(struct mic_http_conn *conn, size_t size)
 {
     struct mic_err err;
@@ -75,21 +92,24 @@ static enum flow drain(struct mic_http_conn *conn, size_t size)
         return FLOW_MORE;
     }
     mic_err_init(&err);
-    mic_err_set(&err, MIC_E_LOGON, "%s sends more than 1 MB with a step of the logon",
-                conn->pool->host);
+    if (conn->turn == MIC_TURN_LEG) {
+        mic_err_set(&err, MIC_E_LOGON, "%s sends more than 1 MB with a step of the logon",
+                    conn->pool->host);
+    } else {
+        mic_err_set(&err, MIC_E_SEAL,
+                    "%s sends more than 1 MB in clear text on a connection that seals its "
+                    "messages (status %u)",
+                    conn->pool->host, conn->response.status);
+    }
     mic_http_conn_fail(conn, &err);
     return FLOW_OVER;
 }
 
-/* The one place through which body bytes leave this room: what is sealed is opened here. */
-static enum flow on_body(struct mic_http_conn *conn, struct mic_str piece)
+static enum flow deliver(struct mic_http_conn *conn, struct mic_str piece)
 {
     struct mic_http_request *request = conn->request;
     bool wants_more;
 
-    if (conn->turn == MIC_TURN_LEG) {
-        return drain(conn, piece.size);
-    }
     mic_http_conn_trace_body(conn, '<', piece);
     wants_more = request->events->body(request->context, piece.data, piece.size);
     if (conn->state == MIC_CONN_CLOSED) {
@@ -97,6 +117,39 @@ static enum flow on_body(struct mic_http_conn *conn, struct mic_str piece)
     }
     conn->is_paused = !wants_more;
     return wants_more ? FLOW_MORE : FLOW_PAUSED;
+}
+
+/* All parts that this piece makes whole go on together. */
+static enum flow unseal(struct mic_http_conn *conn, struct mic_str piece)
+{
+    struct mic_sealed_reader *sealed = &conn->sealed;
+    struct mic_buf plain;
+    struct mic_err err;
+    enum flow flow = FLOW_MORE;
+
+    mic_err_init(&err);
+    mic_buf_init(&plain);
+    if (mic_sealed_reader_push(sealed, conn->auth, piece, &plain, &err) != MI_RESULT_OK) {
+        mic_http_conn_fail(conn, &err);
+        flow = FLOW_OVER;
+    } else if (sealed->part_count > 0) {
+        if (!conn->has_told_headers && !tell_headers(conn, mic_buf_text(&sealed->type), -1)) {
+            flow = FLOW_OVER;
+        } else if (plain.size > 0) {
+            flow = deliver(conn, (struct mic_str){plain.data, plain.size});
+        }
+    }
+    mic_buf_fini(&plain);
+    return flow;
+}
+
+/* The one place through which body bytes leave this room: what is sealed is opened here. */
+static enum flow on_body(struct mic_http_conn *conn, struct mic_str piece)
+{
+    if (conn->turn != MIC_TURN_FINAL) {
+        return drain(conn, piece.size);
+    }
+    return conn->is_unsealing ? unseal(conn, piece) : deliver(conn, piece);
 }
 
 /* A logon's leg was answered: the next message, on this connection or not at all. */
@@ -130,6 +183,7 @@ static void next_leg(struct mic_http_conn *conn, bool can_keep)
 
 static void on_end(struct mic_http_conn *conn, bool has_rest)
 {
+    struct mic_err err;
     bool can_keep = conn->response.is_keep_alive && !has_rest && conn->out.size == 0 &&
                     !(conn->tls != NULL && mic_tls_has_pending(conn->tls));
 
@@ -137,10 +191,14 @@ static void on_end(struct mic_http_conn *conn, bool has_rest)
         mic_http_conn_trace(conn, MIC_TRACE_HTTP, 1,
                             "bytes behind the end of the reply: connection not kept");
     }
+    mic_err_init(&err);
     if (conn->turn == MIC_TURN_LEG) {
         next_leg(conn, can_keep);
+    } else if (conn->is_unsealing && mic_sealed_reader_end(&conn->sealed, &err) != MI_RESULT_OK) {
+        mic_http_conn_fail(conn, &err);
     } else {
-        mic_http_conn_finish(conn, can_keep);
+        /* A logon that stopped on the way is over. */
+        mic_http_conn_finish(conn, can_keep && (conn->is_logged_on || conn->skips_logon));
     }
 }
 

@@ -8,7 +8,7 @@
 #include "http/conn.h"
 
 /* An empty body, which a logon's leg has while the connection cannot seal yet, is still a body. */
-static void append_head(struct mic_http_conn *conn, size_t body_size)
+static void append_head(struct mic_http_conn *conn, size_t body_size, bool seals)
 {
     const struct mic_http_pool *pool = conn->pool;
     struct mic_buf *out = &conn->out;
@@ -16,6 +16,12 @@ static void append_head(struct mic_http_conn *conn, size_t body_size)
     size_t digits = mic_format_u64(body_size, number);
 
     mic_buf_append_text(out, pool->head_begin);
+    if (seals) {
+        mic_sealed_write_type(pool->scheme, conn->request->body_size, out);
+    } else {
+        mic_buf_append_text(out, MIC_SEALED_CONTENT_TYPE);
+    }
+    mic_buf_append_text(out, pool->head_middle);
     mic_buf_append(out, number, digits);
     mic_buf_append_text(out, pool->head_end);
     if (conn->request->unauthenticated) {
@@ -49,45 +55,91 @@ static void trace_head(struct mic_http_conn *conn)
     }
 }
 
-static void trace_message(struct mic_http_conn *conn)
+static void trace_message(struct mic_http_conn *conn, bool seals)
 {
+    bool is_leg = conn->turn == MIC_TURN_LEG;
+
     mic_http_conn_trace(conn, MIC_TRACE_HTTP, 1, "sending %lu bytes%s",
                         (unsigned long)(conn->out.size - conn->head_size),
-                        conn->turn == MIC_TURN_LEG ? ", a logon's leg" : "");
+                        is_leg  ? ", a logon's leg"
+                        : seals ? ", sealed"
+                                : "");
     if (!mic_http_conn_is_traced(conn, 2)) {
         return;
     }
     trace_head(conn);
-    mic_http_conn_trace_body(
-        conn, '>',
-        (struct mic_str){conn->out.data + conn->head_size, conn->out.size - conn->head_size});
+    if (!is_leg) {
+        mic_http_conn_trace_body(conn, '>',
+                                 (struct mic_str){conn->request->body, conn->request->body_size});
+    }
 }
 
-MI_Result mic_http_conn_build(struct mic_http_conn *conn, struct mic_err *err)
+bool mic_http_pool_seals(const struct mic_http_pool *pool)
 {
-    const struct mic_http_request *request = conn->request;
-    size_t body_size = conn->next_is_leg ? 0 : request->body_size;
-    size_t room = strlen(conn->pool->head_begin) + strlen(conn->pool->head_end) +
-                  conn->authorization.size + 128;
+    return pool->tls == NULL && pool->auth.privacy && pool->scheme->seal_protocol != NULL;
+}
 
+void mic_http_conn_take_step(struct mic_http_conn *conn, enum mic_auth_step step)
+{
+    conn->next_is_leg =
+        step == MIC_AUTH_SEND_LEG || (mic_http_pool_seals(conn->pool) && !conn->is_logged_on);
+}
+
+static void begin_message(struct mic_http_conn *conn)
+{
     conn->turn = conn->next_is_leg ? MIC_TURN_LEG : MIC_TURN_FINAL;
     conn->sent = conn->head_size = 0;
     conn->has_input = false;
     conn->is_paused = conn->is_resumed = false;
     conn->write_waits_for_read = conn->read_waits_for_write = false;
+    conn->is_unsealing = conn->has_told_headers = false;
     mic_buf_clear(&conn->rest);
     mic_http_response_reset(&conn->response);
     mic_buf_clear(&conn->out);
-    /* At once, since a buffer that grows would leave copies of the password behind. */
-    if (!mic_size_add(room, body_size, &room) || !mic_buf_reserve(&conn->out, room)) {
-        return mic_err_set(err, MIC_E_MEMORY, "out of memory for a request of %lu bytes",
-                           (unsigned long)body_size);
+}
+
+static MI_Result seal_body(struct mic_http_conn *conn, struct mic_str body, struct mic_buf *sealed,
+                           struct mic_err *err)
+{
+    if (conn->seal_failed) {
+        return mic_err_set(err, MIC_E_MEMORY,
+                           "out of memory for a sealed request on a connection that cannot go on");
     }
-    append_head(conn, body_size);
+    conn->seal_failed = mic_sealed_write(conn->auth, body, sealed, err) != MI_RESULT_OK;
+    return conn->seal_failed ? err->result : MI_RESULT_OK;
+}
+
+MI_Result mic_http_conn_build(struct mic_http_conn *conn, struct mic_err *err)
+{
+    const struct mic_http_pool *pool = conn->pool;
+    struct mic_str body = {conn->request->body, conn->next_is_leg ? 0 : conn->request->body_size};
+    bool seals = !conn->next_is_leg && !conn->skips_logon && mic_http_pool_seals(pool);
+    struct mic_buf sealed;
+    size_t room = strlen(pool->head_begin) + strlen(pool->head_middle) + strlen(pool->head_end) +
+                  conn->authorization.size + 384;
+
+    begin_message(conn);
+    mic_buf_init(&sealed);
+    if (seals) {
+        if (seal_body(conn, body, &sealed, err) != MI_RESULT_OK) {
+            mic_buf_fini(&sealed);
+            return err->result;
+        }
+        body = (struct mic_str){sealed.data, sealed.size};
+    }
+    /* At once, since a buffer that grows would leave copies of the password behind. */
+    if (!mic_size_add(room, body.size, &room) || !mic_buf_reserve(&conn->out, room)) {
+        conn->seal_failed = seals;
+        mic_buf_fini(&sealed);
+        return mic_err_set(err, MIC_E_MEMORY, "out of memory for a request of %lu bytes",
+                           (unsigned long)body.size);
+    }
+    append_head(conn, body.size, seals);
     conn->head_size = conn->out.size;
-    mic_buf_append(&conn->out, request->body, body_size);
+    mic_buf_append_str(&conn->out, body);
+    mic_buf_fini(&sealed);
     mic_http_conn_set_phase(conn, conn->turn == MIC_TURN_LEG ? MIC_PHASE_LOGON : MIC_PHASE_HTTP);
-    trace_message(conn);
+    trace_message(conn, seals);
     mic_wipe(conn->authorization.data, conn->authorization.size);
     mic_buf_clear(&conn->authorization);
     if (conn->out.failed) {
@@ -96,9 +148,24 @@ MI_Result mic_http_conn_build(struct mic_http_conn *conn, struct mic_err *err)
     return MI_RESULT_OK;
 }
 
+static MI_Result open_scheme(struct mic_http_conn *conn, struct mic_err *err)
+{
+    struct mic_http_pool *pool = conn->pool;
+    struct mic_buf binding;
+
+    mic_buf_init(&binding);
+    if (conn->tls == NULL || mic_tls_channel_binding(conn->tls, &binding, err) == MI_RESULT_OK) {
+        conn->auth =
+            pool->scheme->open(&pool->auth, (struct mic_str){binding.data, binding.size}, err);
+    }
+    mic_buf_fini(&binding);
+    return conn->auth != NULL ? MI_RESULT_OK : err->result;
+}
+
 MI_Result mic_http_conn_prepare(struct mic_http_conn *conn, struct mic_err *err)
 {
     struct mic_http_pool *pool = conn->pool;
+    enum mic_auth_step step;
 
     conn->legs = 0;
     conn->drained = 0;
@@ -107,25 +174,17 @@ MI_Result mic_http_conn_prepare(struct mic_http_conn *conn, struct mic_err *err)
     if (conn->skips_logon) {
         return mic_http_conn_build(conn, err);
     }
-    if (conn->auth == NULL) {
-        conn->auth = pool->scheme->open(&pool->auth, MIC_STR(""), err);
-        if (conn->auth == NULL) {
-            return err->result;
-        }
+    if (conn->auth == NULL && open_scheme(conn, err) != MI_RESULT_OK) {
+        return err->result;
     }
     if (pool->scheme->may_block && !conn->is_logged_on) {
         return mic_http_conn_step(conn, 0, err);
     }
-    switch (pool->scheme->step(conn->auth, 0, NULL, &conn->authorization, err)) {
-    case MIC_AUTH_SEND:
-    case MIC_AUTH_DONE:
-        break;
-    case MIC_AUTH_SEND_LEG:
-        conn->next_is_leg = true;
-        break;
-    case MIC_AUTH_FAILED:
+    step = pool->scheme->step(conn->auth, 0, NULL, &conn->authorization, err);
+    if (step == MIC_AUTH_FAILED) {
         return err->result;
     }
+    mic_http_conn_take_step(conn, step);
     return mic_http_conn_build(conn, err);
 }
 

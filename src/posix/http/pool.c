@@ -45,20 +45,27 @@ static MI_Result check_target(const struct mic_http_target *target, struct mic_e
 /* protocol order and names as Windows' own client sends them (MS-WSMV 2.2.1) */
 static bool build_head(struct mic_http_pool *pool, const struct mic_http_target *target)
 {
-    struct mic_buf begin, end;
+    struct mic_buf begin, middle, end;
     size_t size;
 
     mic_buf_init(&begin);
     mic_buf_append_format(&begin,
                           "POST %s HTTP/1.1\r\n"
                           "Connection: Keep-Alive\r\n"
-                          "Content-Type: application/soap+xml;charset=UTF-8\r\n"
-                          "User-Agent: %s\r\n"
-                          "Content-Length: ",
-                          target->path, target->user_agent);
+                          "Content-Type: ",
+                          target->path);
     mic_buf_append_char(&begin, '\0');
     pool->head_begin = mic_buf_steal(&begin, &size);
     mic_buf_fini(&begin);
+
+    mic_buf_init(&middle);
+    mic_buf_append_format(&middle,
+                          "\r\nUser-Agent: %s\r\n"
+                          "Content-Length: ",
+                          target->user_agent);
+    mic_buf_append_char(&middle, '\0');
+    pool->head_middle = mic_buf_steal(&middle, &size);
+    mic_buf_fini(&middle);
 
     mic_buf_init(&end);
     mic_buf_append_text(&end, "\r\nHost: ");
@@ -72,7 +79,7 @@ static bool build_head(struct mic_http_pool *pool, const struct mic_http_target 
     mic_buf_append_char(&end, '\0');
     pool->head_end = mic_buf_steal(&end, &size);
     mic_buf_fini(&end);
-    return pool->head_begin != NULL && pool->head_end != NULL;
+    return pool->head_begin != NULL && pool->head_middle != NULL && pool->head_end != NULL;
 }
 
 static bool copy_text(const char *text, char **copy)
@@ -85,6 +92,8 @@ static bool copy_target(struct mic_http_pool *pool, const struct mic_http_target
 {
     pool->port = target->port;
     pool->max_header_bytes = target->max_header_bytes;
+    pool->max_sealed_bytes =
+        target->max_sealed_bytes > 0 ? target->max_sealed_bytes : MIC_HTTP_SEALED_MAX;
     pool->conn_max = target->max_connections > 0 ? target->max_connections : 1;
     pool->trace = target->trace;
     pool->session_number = target->session_number;
@@ -140,6 +149,7 @@ static void pool_release(struct mic_http_pool *pool)
     mic_free(pool->domain);
     mic_free(pool->user);
     mic_free(pool->head_begin);
+    mic_free(pool->head_middle);
     mic_free(pool->head_end);
     mic_free(pool);
 }

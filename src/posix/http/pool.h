@@ -42,9 +42,12 @@ struct mic_http_target {
     bool port_in_spn;
     unsigned max_connections; /* 8 */
     size_t max_header_bytes;  /* 0: 64 KB */
+    size_t max_sealed_bytes; /* plain bytes of one part of a sealed reply; 0: MIC_HTTP_SEALED_MAX */
     struct mic_trace *trace;
     uint32_t session_number; /* for traces */
 };
+
+#define MIC_HTTP_SEALED_MAX ((size_t)512000)
 
 struct mic_http_pool;
 /** Any thread; touches no network. Checks what can be checked (scheme known, files readable,
@@ -65,7 +68,9 @@ struct mic_http_events {
     void (*progress)(void *context);
     /** Status and headers of the final reply, not of a logon leg that goes on. 401, 403 and
      * redirects never come here: they end in done() with MIC_E_LOGON, MIC_E_ACCESS_DENIED,
-     * MIC_E_HTTP_REDIRECT.
+     * MIC_E_HTTP_REDIRECT. Of a sealed reply it tells the content's own type, with its first bytes;
+     * a plain reply that refuses (status 400, 503 ...) where sealed ones are due comes without its
+     * body, for which nobody vouches.
      *  @param content_type    NULL when there is none
      *  @param content_length  -1 when not told
      *  @return false to refuse: the connection is dropped, done() follows with @p err as filled */

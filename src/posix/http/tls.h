@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/trace.h"
 
@@ -79,6 +80,11 @@ enum mic_tls_io mic_tls_read(struct mic_tls *tls, void *bytes, size_t size, size
                              struct mic_err *err);
 enum mic_tls_io mic_tls_write(struct mic_tls *tls, const void *bytes, size_t size, size_t *written,
                               struct mic_err *err);
+/** Append what ties a logon to this connection: "tls-server-end-point:" and the hash of the
+ * server's certificate (RFC 5929 4). Nothing, where that is not defined for its kind of signature.
+ */
+MI_Result mic_tls_channel_binding(const struct mic_tls *tls, struct mic_buf *out,
+                                  struct mic_err *err);
 /** Whether decrypted bytes wait to be read. */
 bool mic_tls_has_pending(const struct mic_tls *tls);
 /** errno of the socket call that failed last. */

@@ -38,3 +38,14 @@ int mic_tls_library_load_default(void *library, X509_STORE *store)
     (void)X509_LOOKUP_add_dir(directory, NULL, X509_FILETYPE_DEFAULT);
     return 1;
 }
+
+const EVP_MD *mic_tls_library_digest(void *library, const char *name)
+{
+    (void)library;
+    return EVP_get_digestbyname(name);
+}
+
+void mic_tls_library_digest_free(const EVP_MD *digest)
+{
+    (void)digest;
+}

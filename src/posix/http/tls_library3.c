@@ -39,3 +39,18 @@ int mic_tls_library_load_default(void *library, X509_STORE *store)
     (void)X509_LOOKUP_add_dir(directory, NULL, X509_FILETYPE_DEFAULT);
     return 1;
 }
+
+const EVP_MD *mic_tls_library_digest(void *library, const char *name)
+{
+    return EVP_MD_fetch(library, name, NULL);
+}
+
+void mic_tls_library_digest_free(const EVP_MD *digest)
+{
+    union {
+        const EVP_MD *fetched;
+        EVP_MD *owned;
+    } cast = {.fetched = digest};
+
+    EVP_MD_free(cast.owned);
+}

@@ -52,6 +52,9 @@ SSL_CTX *mic_tls_library_context(void *library);
 /** @return 1 on success, as OpenSSL does. */
 int mic_tls_library_load(void *library, X509_STORE *store, const char *file, const char *directory);
 int mic_tls_library_load_default(void *library, X509_STORE *store);
+/** @p name as OpenSSL's short names have it: "SHA256". NULL when there is none. */
+const EVP_MD *mic_tls_library_digest(void *library, const char *name);
+void mic_tls_library_digest_free(const EVP_MD *digest);
 
 /* ---- tls_context.c ---- */
 
