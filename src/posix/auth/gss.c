@@ -36,6 +36,7 @@ struct mic_gss *mic_gss_open(const struct mic_auth_settings *settings,
     mic_buf_init(&gss->server_error);
     gss->credential = GSS_C_NO_CREDENTIAL;
     gss->context = GSS_C_NO_CONTEXT;
+    gss->name = GSS_C_NO_NAME;
     gss->port = settings->port;
     gss->port_in_spn = settings->port_in_spn;
     gss->host = mic_strdup(settings->host);
@@ -77,11 +78,14 @@ static void forget_credential(struct mic_gss *gss)
 
 void mic_gss_close(struct mic_gss *gss)
 {
+    OM_uint32 minor;
+
     if (gss == NULL) {
         return;
     }
     forget_context(gss);
     forget_credential(gss);
+    gss_release_name(&minor, &gss->name);
     mic_buf_fini(&gss->binding);
     mic_buf_fini(&gss->server_error);
     mic_free(gss->target);
@@ -117,8 +121,8 @@ const char *mic_gss_target(const struct mic_gss *gss)
 
 /* ---- legs ---- */
 
-static OM_uint32 init_context(struct mic_gss *gss, gss_name_t name, struct mic_str input,
-                              gss_buffer_t output, OM_uint32 *flags, OM_uint32 *minor)
+static OM_uint32 init_context(struct mic_gss *gss, struct mic_str input, gss_buffer_t output,
+                              OM_uint32 *flags, OM_uint32 *minor)
 {
     struct gss_channel_bindings_struct bindings = {0};
     gss_buffer_desc token = {input.size, (void *)(uintptr_t)input.data};
@@ -127,7 +131,7 @@ static OM_uint32 init_context(struct mic_gss *gss, gss_name_t name, struct mic_s
 
     bindings.application_data.length = gss->binding.size;
     bindings.application_data.value = gss->binding.data;
-    major = gss_init_sec_context(minor, gss->credential, &gss->context, name, mic_gss_krb5,
+    major = gss_init_sec_context(minor, gss->credential, &gss->context, gss->name, mic_gss_krb5,
                                  is_bound ? WANTED | CHANNEL_BOUND : WANTED, 0,
                                  is_bound ? &bindings : GSS_C_NO_CHANNEL_BINDINGS,
                                  input.size > 0 ? &token : GSS_C_NO_BUFFER, NULL, output, flags,
@@ -142,14 +146,12 @@ static OM_uint32 init_context(struct mic_gss *gss, gss_name_t name, struct mic_s
 static OM_uint32 begin_context(struct mic_gss *gss, unsigned number, gss_buffer_t output,
                                OM_uint32 *flags, OM_uint32 *minor, struct mic_err *err)
 {
-    gss_name_t name = GSS_C_NO_NAME;
-    OM_uint32 major, ignored;
+    OM_uint32 major;
 
-    if (!mic_gss_import_target(gss, number, &name, err)) {
+    if (!mic_gss_import_target(gss, number, err)) {
         return GSS_S_BAD_NAME;
     }
-    major = init_context(gss, name, MIC_STR(""), output, flags, minor);
-    gss_release_name(&ignored, &name);
+    major = init_context(gss, MIC_STR(""), output, flags, minor);
     if (GSS_ERROR(major)) {
         forget_context(gss);
     }
@@ -163,12 +165,7 @@ static OM_uint32 begin(struct mic_gss *gss, gss_buffer_t output, OM_uint32 *flag
     OM_uint32 major = mic_gss_acquire(gss, minor);
 
     if (GSS_ERROR(major)) {
-        gss_name_t name = GSS_C_NO_NAME;
-        OM_uint32 ignored;
-
-        if (mic_gss_import_target(gss, 0, &name, err)) { /* for the text */
-            gss_release_name(&ignored, &name);
-        }
+        mic_gss_import_target(gss, 0, err); /* for the text */
         return major;
     }
     major = begin_context(gss, 0, output, flags, minor, err);
@@ -231,7 +228,7 @@ MI_Result mic_gss_step(struct mic_gss *gss, struct mic_str input, struct mic_buf
         major = begin(gss, &token, &flags, &minor, err);
     } else {
         keep_server_error(gss, input);
-        major = init_context(gss, GSS_C_NO_NAME, input, &token, &flags, &minor);
+        major = init_context(gss, input, &token, &flags, &minor);
     }
     if (GSS_ERROR(major)) {
         result = err->code != MIC_E_NONE ? err->result : mic_gss_fail(gss, major, minor, err);
@@ -284,9 +281,11 @@ MI_Result mic_gss_unseal(struct mic_gss *gss, const char *sealed, size_t size, s
     }
     major =
         mic_gss_unwrap(&minor, gss->context, sealed + 4, header_size, size - 4, out, &is_sealed);
+    if (out->failed) {
+        return mic_err_set(err, MIC_E_MEMORY, "out of memory for a sealed message");
+    }
     if (major == GSS_S_COMPLETE && is_sealed) {
-        return out->failed ? mic_err_set(err, MIC_E_MEMORY, "out of memory for a sealed message")
-                           : MI_RESULT_OK;
+        return MI_RESULT_OK;
     }
     out->size = before;
     if (major == GSS_S_COMPLETE) {

@@ -142,8 +142,7 @@ static bool build_target(struct mic_gss *gss, const char *service, struct mic_bu
 
 /* GSS_C_NT_HOSTBASED_SERVICE would let the library ask a name server for another name of the host
  * (dns_canonicalize_hostname, rdns), which a forged answer turns into a ticket for someone else. */
-bool mic_gss_import_target(struct mic_gss *gss, unsigned number, gss_name_t *name,
-                           struct mic_err *err)
+bool mic_gss_import_target(struct mic_gss *gss, unsigned number, struct mic_err *err)
 {
     static const char *const services[] = {"HTTP", "WSMAN", "host"};
     OM_uint32 minor;
@@ -153,12 +152,13 @@ bool mic_gss_import_target(struct mic_gss *gss, unsigned number, gss_name_t *nam
     if (number >= MIC_COUNT(services)) {
         return false;
     }
+    gss_release_name(&minor, &gss->name);
     mic_buf_init(&full);
     if (build_target(gss, services[number], &full)) {
         gss_buffer_desc text = {full.size, full.data};
 
-        ok = gss_import_name(&minor, &text, (gss_OID)(uintptr_t)GSS_KRB5_NT_PRINCIPAL_NAME, name) ==
-             GSS_S_COMPLETE;
+        ok = gss_import_name(&minor, &text, (gss_OID)(uintptr_t)GSS_KRB5_NT_PRINCIPAL_NAME,
+                             &gss->name) == GSS_S_COMPLETE;
     }
     mic_buf_fini(&full);
     if (!ok) {

@@ -46,10 +46,15 @@ static const struct reason reasons[] = {
      CHECK_TARGET},
     {KRB5KRB_AP_ERR_SKEW, MIC_E_LOGON_CLOCK, false, "the clocks differ too much", CHECK_CLOCKS},
     {KRB5_KDCREP_SKEW, MIC_E_LOGON_CLOCK, false, "the clocks differ too much", CHECK_CLOCKS},
-    {KRB5KRB_AP_ERR_TKT_NYV, MIC_E_LOGON_CLOCK, false, "the ticket is not valid yet", CHECK_CLOCKS},
+    {KRB5KRB_AP_ERR_TKT_NYV, MIC_E_LOGON_CLOCK, false,
+     "the clocks differ: the ticket is not valid yet", CHECK_CLOCKS},
     {KRB5KRB_AP_ERR_TKT_EXPIRED, MIC_E_LOGON_TICKET, false, "the ticket has expired", GET_TICKET},
     {KRB5KRB_AP_ERR_MODIFIED, MIC_E_LOGON_TARGET, false,
      "the server cannot read the ticket, which is for another account than its own", CHECK_TARGET},
+    {KRB5KRB_AP_ERR_NOKEY, MIC_E_LOGON_TARGET, false, "the server has no key for this service name",
+     CHECK_TARGET},
+    {KRB5KRB_AP_ERR_NOT_US, MIC_E_LOGON_TARGET, false,
+     "the server has no key for this service name", CHECK_TARGET},
     {KRB5_KDC_UNREACH, MIC_E_LOGON_KDC, false, "no KDC answers", CHECK_REALM},
     {KRB5_REALM_UNKNOWN, MIC_E_LOGON_KDC, false, "no KDC of the realm is known", CHECK_REALM},
     {KRB5_REALM_CANT_RESOLVE, MIC_E_LOGON_KDC, false, "the KDC's address is not known",
@@ -60,6 +65,7 @@ static const struct reason reasons[] = {
      CHECK_ENCRYPTION},
     {KRB5_PROG_ETYPE_NOSUPP, MIC_E_LOGON_KERBEROS, false, "no common encryption type",
      CHECK_ENCRYPTION},
+    {KRB5_CC_NOT_KTYPE, MIC_E_LOGON_KERBEROS, false, "no common encryption type", CHECK_ENCRYPTION},
     {KRB5_BAD_ENCTYPE, MIC_E_LOGON_KERBEROS, false, "no common encryption type", CHECK_ENCRYPTION},
     {KRB5_CC_NOTFOUND, MIC_E_LOGON_TICKET, false, "there is no ticket", NULL},
     {KRB5_FCC_NOFILE, MIC_E_LOGON_TICKET, false, "there is no ticket", NULL},
@@ -135,16 +141,23 @@ static void describe(OM_uint32 major, OM_uint32 minor, char *out, size_t size)
     }
 }
 
-/* "; the server's clock is 3600 s ahead", when it told its time. */
+/* By what the server told of its time, if it did. Below a minute it is not the server's clock that
+ * is wrong. */
 static void describe_skew(const struct mic_gss *gss, char *out, size_t size)
 {
     struct mic_str error = {gss->server_error.data, gss->server_error.size};
-    int64_t server, here = (int64_t)time(NULL);
+    int64_t server, here = (int64_t)time(NULL), skew;
 
     out[0] = '\0';
-    if (error.size > 0 && mic_gss_server_time(error, &server)) {
-        (void)snprintf(out, size, ": the server's clock is %lld s %s this machine's",
-                       (long long)(server > here ? server - here : here - server),
+    if (error.size == 0 || !mic_gss_server_time(error, &server)) {
+        return;
+    }
+    skew = server > here ? server - here : here - server;
+    if (skew < 60) {
+        (void)snprintf(out, size,
+                       "; the server's agrees with this machine's, so look at the KDC's");
+    } else {
+        (void)snprintf(out, size, "; the server's is %lld s %s this machine's", (long long)skew,
                        server > here ? "ahead of" : "behind");
     }
 }

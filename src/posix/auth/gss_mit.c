@@ -64,8 +64,11 @@ OM_uint32 mic_gss_unwrap(OM_uint32 *minor, gss_ctx_id_t context, const char *sea
                          size_t header_size, size_t size, struct mic_buf *out, bool *is_sealed)
 {
     size_t at = out->size;
-    gss_iov_buffer_desc iov[2] = {{.type = GSS_IOV_BUFFER_TYPE_HEADER},
-                                  {.type = GSS_IOV_BUFFER_TYPE_DATA}};
+    gss_iov_buffer_desc iov[3] = {{.type = GSS_IOV_BUFFER_TYPE_HEADER},
+                                  {.type = GSS_IOV_BUFFER_TYPE_DATA},
+                                  {.type = GSS_IOV_BUFFER_TYPE_PADDING}};
+    /* RFC 4757 7.3 pads to one byte more, always; its frame is RFC 2743's, RFC 4121 has none. */
+    size_t padding = sealed[0] == 0x60 && header_size < size ? 1 : 0;
     int has_privacy = 0;
     OM_uint32 major;
 
@@ -76,7 +79,9 @@ OM_uint32 mic_gss_unwrap(OM_uint32 *minor, gss_ctx_id_t context, const char *sea
     iov[0].buffer.value = out->data + at;
     iov[0].buffer.length = header_size;
     iov[1].buffer.value = out->data + at + header_size;
-    iov[1].buffer.length = size - header_size;
+    iov[1].buffer.length = size - header_size - padding;
+    iov[2].buffer.value = out->data + at + size - padding;
+    iov[2].buffer.length = padding;
     major = gss_unwrap_iov(minor, context, &has_privacy, NULL, iov, MIC_COUNT(iov));
     *is_sealed = has_privacy != 0;
     out->size = at;

@@ -18,7 +18,8 @@ struct mic_gss {
     /* the logon */
     gss_cred_id_t credential; /* until the context is complete */
     gss_ctx_id_t context;
-    char *target; /* "HTTP/host" */
+    gss_name_t name; /* of the service */
+    char *target;    /* the same in words: "HTTP/host" */
     bool is_done, is_final;
     uint64_t end_ms;             /* of the monotonic clock */
     struct mic_buf server_error; /* the KRB-ERROR the server sent in place of a token, if it did */
@@ -29,11 +30,10 @@ struct mic_gss {
 /** "user@REALM" out of the settings' user and domain. NULL when out of memory. */
 char *mic_gss_principal(const struct mic_auth_settings *settings);
 OM_uint32 mic_gss_acquire(struct mic_gss *gss, OM_uint32 *minor);
-/** The name of a service on the host, in gss->target as text too: as given, no name server is
- *  asked. @param number 0 and up: HTTP, WSMAN, host
+/** Set gss->name and gss->target to a service on the host: as given, no name server is asked.
+ *  @param number 0 and up: HTTP, WSMAN, host
  *  @return false when there is no further one or memory is out (@p err set then) */
-bool mic_gss_import_target(struct mic_gss *gss, unsigned number, gss_name_t *name,
-                           struct mic_err *err);
+bool mic_gss_import_target(struct mic_gss *gss, unsigned number, struct mic_err *err);
 /** "FILE:/tmp/krb5cc_0" */
 void mic_gss_cache_name(char *out, size_t size);
 

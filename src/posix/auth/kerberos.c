@@ -199,7 +199,9 @@ static MI_Result take_token(struct kerberos *kerberos, struct mic_str bytes, str
     MI_Result result;
 
     mic_buf_init(&token);
-    if (!mic_base64_decode(&token, bytes)) {
+    if (!mic_buf_reserve(&token, bytes.size)) {
+        result = mic_err_set(err, MIC_E_MEMORY, "out of memory for a logon");
+    } else if (!mic_base64_decode(&token, bytes)) {
         result = mic_err_set(err, MIC_E_LOGON_KERBEROS, "%s sent a token that is no base64",
                              kerberos->host);
     } else if (kerberos->uses_spnego) {
