@@ -1,4 +1,5 @@
-/* Who is asking. Basic for now; each further scheme is a row in the table at the foot. */
+/* Who is asking. Schemes of one leg are rows in the table at the foot; Negotiate, whose logon is
+ * the connection's, is in negotiate.c. */
 #include "auth.h"
 
 #include <string.h>
@@ -6,7 +7,9 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
-static bool decode_base64(const char *text, struct peer_buf *out)
+#include "negotiate.h"
+
+bool peer_auth_decode(const char *text, struct peer_buf *out)
 {
     size_t len = strlen(text);
     int n;
@@ -41,7 +44,7 @@ static enum peer_auth check_basic(struct peer_conn *conn, const char *token)
     enum peer_auth result = AUTH_REFUSED;
     char *colon;
 
-    if (!decode_base64(token, &plain) || memchr(plain.data, '\0', plain.len) != NULL) {
+    if (!peer_auth_decode(token, &plain) || memchr(plain.data, '\0', plain.len) != NULL) {
         goto done;
     }
     colon = strchr(plain.data, ':');
@@ -72,7 +75,7 @@ static const char *offer_of(const struct peer *peer)
     return peer->config.auth_offer != NULL ? peer->config.auth_offer : peer->dialect->offer;
 }
 
-static bool is_offered(const struct peer *peer, const char *scheme)
+bool peer_auth_offers(const struct peer *peer, const char *scheme)
 {
     const char *at = offer_of(peer);
     size_t len = strlen(scheme);
@@ -125,6 +128,9 @@ enum peer_auth peer_auth_check(struct peer_conn *conn, const struct peer_request
     struct peer *peer = conn->peer;
 
     conn->user[0] = '\0';
+    if (peer_negotiate_is_done(conn)) {
+        return AUTH_PASS;
+    }
     if (header == NULL) {
         if (peer->config.no_auth) {
             return AUTH_PASS;
@@ -137,7 +143,7 @@ enum peer_auth peer_auth_check(struct peer_conn *conn, const struct peer_request
         size_t len = strlen(schemes[i].name);
 
         if (strncasecmp(header, schemes[i].name, len) == 0 && header[len] == ' ' &&
-            is_offered(peer, schemes[i].name)) {
+            peer_auth_offers(peer, schemes[i].name)) {
             header += len + strspn(header + len, " ");
             if (schemes[i].check(conn, header) == AUTH_PASS) {
                 return AUTH_PASS;

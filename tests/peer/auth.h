@@ -16,4 +16,9 @@ enum peer_auth peer_auth_check(struct peer_conn *conn, const struct peer_request
 /** A 401 with everything that is offered. */
 void peer_auth_refuse(const struct peer *peer, struct peer_response *response);
 
+/** Whether a 401 names this scheme. */
+bool peer_auth_offers(const struct peer *peer, const char *scheme);
+/** Base64 to bytes; false when it is none. */
+bool peer_auth_decode(const char *text, struct peer_buf *out);
+
 #endif

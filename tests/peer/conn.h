@@ -5,6 +5,8 @@
 
 #include "peer.h"
 
+struct peer_gss;
+
 /** One accepted connection, owned by its thread. */
 struct peer_conn {
     struct peer *peer;
@@ -18,6 +20,7 @@ struct peer_conn {
     bool is_control;
     /** Who is logged on; the schemes of auth.c keep their state here. */
     char user[64];
+    struct peer_gss *gss;
     struct peer_conn *previous;
     struct peer_conn *next;
 };

@@ -25,6 +25,13 @@ static const char *const counter_names[CNT_COUNT] = {
     [CNT_SABOTAGED] = "requests.sabotaged",
     [CNT_EVENTS] = "events.sent",
     [CNT_HELD_GONE] = "requests.gone",
+    [CNT_LEGS] = "logon.legs",
+    [CNT_LOGONS] = "logon.done",
+    [CNT_LOGONS_BOUND] = "logon.bound",
+    [CNT_SEALED] = "requests.sealed",
+    [CNT_SEALS_BAD] = "requests.sealed-badly",
+    [CNT_CLEAR] = "requests.clear-text",
+    [CNT_MISROUTED] = "requests.misrouted",
 };
 
 static void put_counters(struct peer *peer, struct peer_buf *out)

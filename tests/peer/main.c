@@ -14,6 +14,7 @@
 
 #include "contexts.h"
 #include "events.h"
+#include "negotiate.h"
 #include "sabotage.h"
 #include "server.h"
 #include "soap.h"
@@ -91,6 +92,11 @@ static void usage(FILE *out)
           "environment\n"
           "  --no-auth             anyone may pass\n"
           "  --auth-offer LIST     what a 401 names, e.g. Negotiate,Kerberos,Basic\n"
+          "  --more-users N        and NAME1 with PASSWORD1 ..., for Negotiate\n"
+          "  --allow-clear         Negotiate over HTTP takes clear text too\n"
+          "  --strict-bindings     Negotiate over TLS only bound to its connection\n"
+          "  --false-bindings      and bound to another one, as behind a man in the middle\n"
+          "  --lacks MECHANISM     say what is missing here to log on with ntlm; nothing: 0\n"
           "  --dialect NAME        windows (default), omi, openwsman, idrac\n"
           "  --downlevel           windows: as a WinRM 2.0 stack\n"
           "  --lax                 windows: do not insist on the marks of Windows' own client\n"
@@ -130,6 +136,11 @@ enum option_id {
     OPT_PASSWORD_FILE,
     OPT_NO_AUTH,
     OPT_OFFER,
+    OPT_MORE_USERS,
+    OPT_ALLOW_CLEAR,
+    OPT_STRICT_BINDINGS,
+    OPT_FALSE_BINDINGS,
+    OPT_LACKS,
     OPT_DIALECT,
     OPT_DOWNLEVEL,
     OPT_LAX,
@@ -160,6 +171,11 @@ static const struct option options[] = {
     {"password-file", required_argument, NULL, OPT_PASSWORD_FILE},
     {"no-auth", no_argument, NULL, OPT_NO_AUTH},
     {"auth-offer", required_argument, NULL, OPT_OFFER},
+    {"more-users", required_argument, NULL, OPT_MORE_USERS},
+    {"allow-clear", no_argument, NULL, OPT_ALLOW_CLEAR},
+    {"strict-bindings", no_argument, NULL, OPT_STRICT_BINDINGS},
+    {"false-bindings", no_argument, NULL, OPT_FALSE_BINDINGS},
+    {"lacks", required_argument, NULL, OPT_LACKS},
     {"dialect", required_argument, NULL, OPT_DIALECT},
     {"downlevel", no_argument, NULL, OPT_DOWNLEVEL},
     {"lax", no_argument, NULL, OPT_LAX},
@@ -217,6 +233,7 @@ static bool take_number(struct command_line *line, int id, const char *text)
     } numbers[] = {
         {OPT_PORT, offsetof(struct peer_config, port)},
         {OPT_MANY, offsetof(struct peer_config, many)},
+        {OPT_MORE_USERS, offsetof(struct peer_config, more_users)},
         {OPT_SLOW, offsetof(struct peer_config, slow_ms)},
         {OPT_POLL, offsetof(struct peer_config, poll_ms)},
         {OPT_FIRE_EVERY, offsetof(struct peer_config, fire_every_ms)},
@@ -302,7 +319,24 @@ static void take_flag(struct peer_config *config, int id)
         config->lax = true;
     } else if (id == OPT_EMPTY_POLLS) {
         config->empty_polls = true;
+    } else if (id == OPT_ALLOW_CLEAR) {
+        config->allow_clear = true;
+    } else if (id == OPT_STRICT_BINDINGS) {
+        config->strict_bindings = true;
+    } else if (id == OPT_FALSE_BINDINGS) {
+        config->false_bindings = true;
     }
+}
+
+static int say_lacks(const char *mechanism)
+{
+    const char *missing = peer_negotiate_lacks(mechanism);
+
+    if (missing == NULL) {
+        return 1;
+    }
+    puts(missing);
+    return 2;
 }
 
 /* 0: go on; otherwise the exit status plus 1. */
@@ -324,6 +358,9 @@ static int read_options(struct command_line *line, int argc, char **argv)
         if (id == OPT_HELP) {
             usage(stdout);
             return 1;
+        }
+        if (id == OPT_LACKS) {
+            return say_lacks(optarg);
         }
         if (id < OPT_BASE) {
             return 3;
@@ -383,6 +420,9 @@ static bool open_parts(struct peer *peer)
             return false;
         }
     }
+    if (!peer_negotiate_start(peer)) {
+        return false;
+    }
     peer->server = peer_server_new(peer);
     return peer->server != NULL;
 }
@@ -426,6 +466,7 @@ done:
         pthread_join(timer, NULL);
     }
     peer_server_free(peer->server);
+    peer_negotiate_stop(peer);
     close(fds[0]);
     close(fds[1]);
     return status;

@@ -52,6 +52,13 @@ enum peer_counter {
     CNT_SABOTAGED,
     CNT_EVENTS,
     CNT_HELD_GONE,
+    CNT_LEGS,
+    CNT_LOGONS,
+    CNT_LOGONS_BOUND,
+    CNT_SEALED,
+    CNT_SEALS_BAD,
+    CNT_CLEAR,
+    CNT_MISROUTED,
     CNT_COUNT
 };
 
@@ -67,6 +74,13 @@ struct peer_config {
     const char *password;
     bool no_auth;
     const char *auth_offer;
+    /** Further users, USER1 with PASSWORD1 and so on, for Negotiate. */
+    unsigned more_users;
+    /** Negotiate over plain HTTP without sealing. */
+    bool allow_clear;
+    /** On TLS: only logons bound to this connection; or to another one. */
+    bool strict_bindings;
+    bool false_bindings;
     unsigned many;
     uint64_t max_envelope;
     unsigned context_timeout_s;
@@ -102,6 +116,7 @@ struct peer {
     struct peer_store *store;
     struct peer_events *events;
     SSL_CTX *tls;
+    char *user_file;
     _Atomic uint64_t counters[CNT_COUNT];
     _Atomic uint64_t actions[ACT_COUNT];
     pthread_mutex_t log_lock;

@@ -53,6 +53,12 @@ static const struct {
     [BREAK_NO_OPERATION_ID] = {"no-operation-id", ARG_NONE},
     [BREAK_NO_OBJECT_AND_EPR] = {"no-object-and-epr", ARG_NONE},
     [BREAK_NO_CIM_DATETIME] = {"no-cim-datetime", ARG_NONE},
+    [BREAK_LOGON_DROP] = {"logon-drop", ARG_NUMBER},
+    [BREAK_SEAL_NONE] = {"seal-none", ARG_NONE},
+    [BREAK_SEAL_FLIP] = {"seal-flip", ARG_OPTIONAL_NUMBER},
+    [BREAK_SEAL_CUT] = {"seal-cut", ARG_NONE},
+    [BREAK_SEAL_REPLAY] = {"seal-replay", ARG_NONE},
+    [BREAK_SEAL_REORDER] = {"seal-reorder", ARG_NONE},
 };
 
 const char *peer_sabotage_help(void)
@@ -68,6 +74,8 @@ const char *peer_sabotage_help(void)
            "    close-on-reuse        drop the connection when a second request comes on it\n"
            "    keep-alive=MS         with delay: a KeepAlive envelope every so often until then\n"
            "    expire-contexts       forget every enumeration first\n"
+           "    logon-drop=N          end a connection behind the N-th message of its logon with\n"
+           "                          Negotiate; on=M: the M-th connection that comes so far\n"
            "  instead of the reply\n"
            "    status=CODE[,retry-after=S]  loop-401  html  no-soap-500  garbage[=BYTES]\n"
            "    soap-fault=SUBCODE[:CODE]    e.g. w:TimedOut:2150858793\n"
@@ -86,6 +94,10 @@ const char *peer_sabotage_help(void)
            "    wrong-length[=BYTES]  Content-Length too small by so many (default 10)\n"
            "    bad-chunk  huge=BYTES (0: endless)  endless-headers  slow-drip[=MS per byte]\n"
            "    stall-mid             half of it, then silence\n"
+           "    seal-none             clear text on a connection that seals\n"
+           "    seal-flip[=BYTE]      a bit of a sealed reply is another; 0 to 15: the signature\n"
+           "    seal-cut  seal-replay  seal-reorder    a sealed reply lacks its last byte, is the\n"
+           "                          one before, is not the next one\n"
            "    drop-idle             close after the reply without saying so\n";
 }
 
@@ -229,7 +241,8 @@ void peer_sabotage_plan(struct peer_sabotage *sabotage, const char *action, stru
     memset(plan, 0, sizeof *plan);
     pthread_mutex_lock(&sabotage->lock);
     for (struct rule *rule = sabotage->rules; rule != NULL; rule = rule->next) {
-        if (rule->only[0] != '\0' && !peer_ieq(rule->only, action)) {
+        if ((rule->only[0] != '\0' && !peer_ieq(rule->only, action)) ||
+            rule->plan.on[BREAK_LOGON_DROP]) {
             continue;
         }
         rule->seen++;
@@ -268,4 +281,19 @@ bool peer_sabotage_stalls_connect(struct peer_sabotage *sabotage)
     }
     pthread_mutex_unlock(&sabotage->lock);
     return stalls;
+}
+
+bool peer_sabotage_drops_logon(struct peer_sabotage *sabotage, uint64_t message)
+{
+    bool drops = false;
+
+    pthread_mutex_lock(&sabotage->lock);
+    for (struct rule *rule = sabotage->rules; rule != NULL; rule = rule->next) {
+        if (rule->plan.on[BREAK_LOGON_DROP] && rule->plan.number[BREAK_LOGON_DROP] == message) {
+            rule->seen++;
+            drops = drops || rule->on == 0 || rule->on == rule->seen;
+        }
+    }
+    pthread_mutex_unlock(&sabotage->lock);
+    return drops;
 }

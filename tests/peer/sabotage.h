@@ -46,6 +46,12 @@ enum peer_break {
     BREAK_NO_OPERATION_ID,
     BREAK_NO_OBJECT_AND_EPR,
     BREAK_NO_CIM_DATETIME,
+    BREAK_LOGON_DROP,
+    BREAK_SEAL_NONE,
+    BREAK_SEAL_FLIP,
+    BREAK_SEAL_CUT,
+    BREAK_SEAL_REPLAY,
+    BREAK_SEAL_REORDER,
     BREAK_COUNT
 };
 
@@ -68,6 +74,8 @@ void peer_sabotage_plan(struct peer_sabotage *sabotage, const char *action, stru
 /** Rules for a connection not yet read from: whether there are any, and whether one applies now. */
 bool peer_sabotage_has_stall(struct peer_sabotage *sabotage);
 bool peer_sabotage_stalls_connect(struct peer_sabotage *sabotage);
+/** Whether the connection is to end behind this message of a logon, the first is 1. */
+bool peer_sabotage_drops_logon(struct peer_sabotage *sabotage, uint64_t message);
 /** Change the SOAP text of a reply. */
 void peer_sabotage_body(const struct peer_plan *plan, struct peer_response *response);
 /** Send the reply, broken as planned; false ends the connection. */

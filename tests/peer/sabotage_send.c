@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "negotiate.h"
 #include "sabotage.h"
 
 /* Start of the envelope's root element, behind an XML declaration. */
@@ -316,10 +317,29 @@ static bool send_chunk(struct peer_conn *conn, const char *bytes, size_t len)
 
 static bool send_chunked_head(struct peer_conn *conn)
 {
-    static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml;"
-                               "charset=UTF-8\r\nTransfer-Encoding: chunked\r\n\r\n";
+    struct peer_buf head = {0};
+    bool good;
 
-    return peer_conn_send(conn, head, sizeof head - 1);
+    peer_printf(&head, "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n\r\n",
+                peer_negotiate_seals(conn) ? PEER_SEALED_TYPE
+                                           : "application/soap+xml;charset=UTF-8");
+    good = peer_conn_send(conn, head.data, head.len);
+    peer_buf_free(&head);
+    return good;
+}
+
+static bool send_envelope(struct peer_conn *conn, const struct peer_buf *envelope)
+{
+    struct peer_buf sealed = {0};
+    bool good;
+
+    if (!peer_negotiate_seals(conn)) {
+        return send_chunk(conn, envelope->data, envelope->len);
+    }
+    peer_negotiate_seal(conn, envelope->data, envelope->len, &sealed);
+    good = send_chunk(conn, sealed.data, sealed.len);
+    peer_buf_free(&sealed);
+    return good;
 }
 
 static bool send_deep(const struct peer_plan *plan, struct peer_conn *conn,
@@ -356,11 +376,11 @@ static bool send_kept_alive(const struct peer_plan *plan, struct peer_conn *conn
 
         good = peer_sleep(conn->peer, every);
         put_keep_alive(&out, (unsigned)(at / every));
-        good = good && send_chunk(conn, out.data, out.len);
+        good = good && send_envelope(conn, &out);
         peer_buf_free(&out);
     }
-    return good && send_chunk(conn, response->body.data, response->body.len) &&
-           peer_conn_send(conn, "0\r\n\r\n", 5) && !plan->on[BREAK_DROP_IDLE];
+    return good && send_envelope(conn, &response->body) && peer_conn_send(conn, "0\r\n\r\n", 5) &&
+           !plan->on[BREAK_DROP_IDLE];
 }
 
 static bool send_drip(const struct peer_plan *plan, struct peer_conn *conn,

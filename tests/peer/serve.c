@@ -8,6 +8,7 @@
 #include "contexts.h"
 #include "control.h"
 #include "fault.h"
+#include "negotiate.h"
 #include "wsman.h"
 
 /* What came of one request. */
@@ -124,6 +125,18 @@ static bool is_anonymous_identify(const struct turn *turn)
     return turn->soap.act == ACT_IDENTIFY && text != NULL && peer_ieq(text, "unauthenticated");
 }
 
+/* A test may say whose request it is: w:Option expect-user. */
+static bool is_misrouted(struct peer_conn *conn, const struct peer_soap *soap)
+{
+    const char *user = peer_soap_option(soap, "expect-user");
+
+    if (user == NULL || strcmp(user, conn->user) == 0) {
+        return false;
+    }
+    peer_count(conn->peer, CNT_MISROUTED);
+    return true;
+}
+
 static void answer_soap(struct peer_conn *conn, struct turn *turn)
 {
     struct peer *peer = conn->peer;
@@ -137,6 +150,11 @@ static void answer_soap(struct peer_conn *conn, struct turn *turn)
     if (!is_anonymous_identify(turn) &&
         peer_auth_check(conn, &turn->request, &turn->response) != AUTH_PASS) {
         turn->why = "not logged on";
+        return;
+    }
+    if (is_misrouted(conn, &turn->soap)) {
+        turn->why = "another user's request";
+        status_only(turn, 403, true);
         return;
     }
     if (!check_content_type(peer, turn)) {
@@ -251,6 +269,7 @@ static bool serve_soap(struct peer_conn *conn, struct turn *turn)
     turn->response.close = turn->response.close || !turn->request.keep_alive;
     log_turn(conn, turn, "");
     peer_sabotage_body(&turn->plan, &turn->response);
+    peer_negotiate_reply(conn, &turn->plan, &turn->response);
     good = peer_sabotage_send(&turn->plan, conn, &turn->response);
     return good && !turn->response.close;
 }
@@ -276,6 +295,20 @@ static void become_control(struct peer_conn *conn)
     }
 }
 
+static bool serve_post(struct peer_conn *conn, struct turn *turn)
+{
+    switch (peer_negotiate_request(conn, &turn->request, &turn->response)) {
+    case NEGOTIATE_PASS:
+        break;
+    case NEGOTIATE_REPLY:
+        turn->response.close = !turn->request.keep_alive;
+        return send_plain(conn, turn);
+    case NEGOTIATE_CLOSE:
+        return false;
+    }
+    return serve_soap(conn, turn);
+}
+
 static bool serve_request(struct peer_conn *conn, struct turn *turn)
 {
     if (peer_starts(turn->request.target, "/control/")) {
@@ -291,7 +324,7 @@ static bool serve_request(struct peer_conn *conn, struct turn *turn)
         turn->response.status = 405;
         peer_puts(&turn->response.headers, "Allow: POST\r\n");
     } else {
-        return serve_soap(conn, turn);
+        return serve_post(conn, turn);
     }
     peer_count(conn->peer, CNT_REJECTED);
     peer_log(conn->peer, "conn=%lu req=%lu method=%s target=%s status=%d", conn->number,
@@ -371,5 +404,6 @@ void peer_conn_serve(struct peer_conn *conn)
     if (conn->ssl != NULL && !peer_is_stopping(conn->peer)) {
         SSL_shutdown(conn->ssl);
     }
+    peer_negotiate_end(conn);
     free(turn);
 }

@@ -8,6 +8,7 @@ static const struct {
     {MI_AUTH_TYPE_NONE, &mic_auth_none},
     {MI_AUTH_TYPE_BASIC, &mic_auth_basic},
     {MI_AUTH_TYPE_KERBEROS, &mic_auth_kerberos},
+    {MI_AUTH_TYPE_NTLM, &mic_auth_ntlm},
     {MI_AUTH_TYPE_NEGO_WITH_CREDS, &mic_auth_negotiate},
     {MI_AUTH_TYPE_NEGO_NO_CREDS, &mic_auth_negotiate},
     {MI_AUTH_TYPE_DEFAULT, &mic_auth_negotiate},
@@ -15,8 +16,10 @@ static const struct {
 
 /* MI_AUTH_TYPE_* that mi.h names and no row answers for. */
 static const char *const known_types[] = {
-    MI_AUTH_TYPE_DIGEST,       MI_AUTH_TYPE_NTLM,        MI_AUTH_TYPE_CREDSSP,
-    MI_AUTH_TYPE_CLIENT_CERTS, MI_AUTH_TYPE_ISSUER_CERT,
+    MI_AUTH_TYPE_DIGEST,
+    MI_AUTH_TYPE_CREDSSP,
+    MI_AUTH_TYPE_CLIENT_CERTS,
+    MI_AUTH_TYPE_ISSUER_CERT,
 };
 
 static void set_missing(const struct mic_auth_settings *settings, struct mic_err *err)
@@ -25,15 +28,18 @@ static void set_missing(const struct mic_auth_settings *settings, struct mic_err
         mic_err_set(err, MIC_E_NOT_SUPPORTED,
                     "no credentials were given for %s, and a logon without them is not available",
                     settings->host);
-        mic_err_remedy(err, "Give a user name and password of type MI_AUTH_TYPE_BASIC with "
-                            "MI_DestinationOptions_AddDestinationCredentials.");
+        mic_err_remedy(err, "Give a user name and password of type MI_AUTH_TYPE_NEGO_WITH_CREDS "
+                            "with MI_DestinationOptions_AddDestinationCredentials.");
         return;
     }
     for (size_t i = 0; i < MIC_COUNT(known_types); i++) {
         if (mic_text_equal_nocase(known_types[i], settings->auth_type)) {
             mic_err_set(err, MIC_E_NOT_SUPPORTED,
-                        "the authentication type %s is not available; Basic is", known_types[i]);
-            mic_err_remedy(err, "Give credentials of type MI_AUTH_TYPE_BASIC, over HTTPS.");
+                        "the authentication type %s is not available; Negotiate, Kerberos, "
+                        "NTLM and Basic are",
+                        known_types[i]);
+            mic_err_remedy(err, "Give credentials of type MI_AUTH_TYPE_NEGO_WITH_CREDS, or of "
+                                "MI_AUTH_TYPE_BASIC over HTTPS.");
             return;
         }
     }
@@ -42,7 +48,9 @@ static void set_missing(const struct mic_auth_settings *settings, struct mic_err
 
         mic_err_quote(mic_str_from(settings->auth_type), quoted, sizeof(quoted));
         mic_err_set(err, MIC_E_NOT_SUPPORTED,
-                    "there is no authentication type \"%s\"; Basic is available", quoted);
+                    "there is no authentication type \"%s\"; NegoWithCreds, Kerberos, Ntlmdomain, "
+                    "Basic and None are available",
+                    quoted);
     }
 }
 

@@ -22,12 +22,15 @@ struct mic_auth_settings {
     bool https;
     bool privacy; /* messages must not travel in clear text */
     bool port_in_spn;
+    void
+        *library; /* OpenSSL's library context, for the schemes that need it; NULL: the process's */
 };
 
 enum mic_auth_step {
     MIC_AUTH_SEND,     /* send `authorization` (empty: send none) with the request's real body */
     MIC_AUTH_SEND_LEG, /* send `authorization` with an empty body: a further leg follows */
     MIC_AUTH_DONE,     /* logged on; before a request: send `authorization` as with MIC_AUTH_SEND */
+    MIC_AUTH_AGAIN,    /* from a step on the blocking pool: make it again on the loop */
     MIC_AUTH_FAILED
 };
 
@@ -36,14 +39,18 @@ struct mic_auth_scheme;
 /** First member of each scheme's own object; one per connection. */
 struct mic_auth {
     const struct mic_auth_scheme *scheme;
+    bool is_settled; /* where the scheme may block: it will not any more */
 };
 
 struct mic_auth_scheme {
     const char
         *auth_type; /* the MI_AUTH_TYPE_* text that chooses this row, compared without case */
-    const char *wire_name; /* "Basic", "Negotiate" ... as in WWW-Authenticate; NULL: the scheme
-                              sends nothing */
-    /** step() before the logon is done can talk to a KDC: it is called on the blocking pool, and
+    const char *wire_name;      /* "Basic", "Negotiate" ... as in WWW-Authenticate; NULL: the scheme
+                                   sends nothing */
+    const char *mechanism;      /* "NTLM" ..., for texts; NULL: wire_name says it */
+    const char *refusal_remedy; /* what to do when the server refuses; NULL: the usual */
+    bool needs_library;         /* settings->library has to be there */
+    /** step() can talk to a KDC: until the object is settled it is called on the blocking pool, and
      * goes on when connection and settings are gone. open() copies what such a step uses. */
     bool may_block;
     /** "application/HTTP-SPNEGO-session-encrypted" ..., of the messages it seals; NULL: cannot. */
@@ -81,6 +88,7 @@ struct mic_auth_scheme {
 extern const struct mic_auth_scheme mic_auth_none;
 extern const struct mic_auth_scheme mic_auth_basic;
 extern const struct mic_auth_scheme mic_auth_kerberos;
+extern const struct mic_auth_scheme mic_auth_ntlm;
 extern const struct mic_auth_scheme mic_auth_negotiate;
 
 /** The row for these settings, checked: no scheme given, an unknown or not yet built in one, a

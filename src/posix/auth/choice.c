@@ -7,14 +7,14 @@
 #include "auth/kerberos.h"
 #include "base/mem.h"
 
-/* What Kerberos is followed by; takes a user and a password. NULL: nothing. */
-static const struct mic_auth_scheme *const second_scheme = NULL;
-
 struct negotiate {
     struct mic_auth base;
     struct mic_auth *kerberos; /* NULL: given up, or not there */
-    struct mic_auth *second;   /* NULL: no user and password for it, or not there */
-    struct mic_err why;        /* Kerberos was given up */
+    struct mic_auth *ntlm;     /* NULL: its turn has not come */
+    const struct mic_auth_settings *settings;
+    struct mic_buf binding;
+    bool has_ntlm;      /* and what it takes: a user and a password */
+    struct mic_err why; /* Kerberos was given up */
 };
 
 static struct negotiate *of(struct mic_auth *auth)
@@ -24,22 +24,32 @@ static struct negotiate *of(struct mic_auth *auth)
 
 static struct mic_auth *active(struct negotiate *negotiate)
 {
-    return negotiate->kerberos != NULL ? negotiate->kerberos : negotiate->second;
+    return negotiate->kerberos != NULL ? negotiate->kerberos : negotiate->ntlm;
 }
 
-static bool has_second(const struct mic_auth_settings *settings)
+static bool has_ntlm(const struct mic_auth_settings *settings)
 {
     struct mic_err ignored;
 
     mic_err_init(&ignored);
-    return second_scheme != NULL && settings->user != NULL && settings->user[0] != '\0' &&
-           settings->password != NULL && second_scheme->check(settings, &ignored) == MI_RESULT_OK;
+    return settings->user != NULL && settings->user[0] != '\0' && settings->password != NULL &&
+           mic_auth_ntlm.check(settings, &ignored) == MI_RESULT_OK;
 }
 
 /* A user of the server's own ("." or no realm to ask) has no KDC. */
 static bool is_local_user(const struct mic_auth_settings *settings)
 {
     return settings->domain != NULL && settings->domain[0] == '.' && settings->domain[1] == '\0';
+}
+
+/* What is left without GSSAPI. */
+static MI_Result check_ntlm(const struct mic_auth_settings *settings, struct mic_err *err)
+{
+    if (settings->user == NULL) {
+        return err->result; /* it takes a user: the caller's own ticket is Kerberos' */
+    }
+    mic_err_init(err);
+    return mic_auth_ntlm.check(settings, err);
 }
 
 static MI_Result negotiate_check(const struct mic_auth_settings *settings, struct mic_err *err)
@@ -49,7 +59,7 @@ static MI_Result negotiate_check(const struct mic_auth_settings *settings, struc
         return mic_err_set(err, MIC_E_ARGUMENT, "the credentials of type %s have no user name",
                            MI_AUTH_TYPE_NEGO_WITH_CREDS);
     }
-    return has_second(settings) ? MI_RESULT_OK : mic_gss_check(err);
+    return mic_gss_check(err) == MI_RESULT_OK ? MI_RESULT_OK : check_ntlm(settings, err);
 }
 
 static void negotiate_close(struct mic_auth *auth)
@@ -59,9 +69,10 @@ static void negotiate_close(struct mic_auth *auth)
     if (negotiate->kerberos != NULL) {
         negotiate->kerberos->scheme->close(negotiate->kerberos);
     }
-    if (negotiate->second != NULL) {
-        negotiate->second->scheme->close(negotiate->second);
+    if (negotiate->ntlm != NULL) {
+        negotiate->ntlm->scheme->close(negotiate->ntlm);
     }
+    mic_buf_fini(&negotiate->binding);
     mic_free(negotiate);
 }
 
@@ -69,33 +80,33 @@ static struct mic_auth *negotiate_open(const struct mic_auth_settings *settings,
                                        struct mic_str channel_binding, struct mic_err *err)
 {
     struct negotiate *negotiate = mic_calloc(1, sizeof(*negotiate));
-    bool has_other = has_second(settings);
 
     if (negotiate == NULL) {
         mic_err_set(err, MIC_E_MEMORY, "out of memory for a logon");
         return NULL;
     }
     negotiate->base.scheme = &mic_auth_negotiate;
+    negotiate->settings = settings;
+    negotiate->has_ntlm = has_ntlm(settings);
     mic_err_init(&negotiate->why);
-    if (has_other) {
-        negotiate->second = second_scheme->open(settings, channel_binding, err);
-        if (negotiate->second == NULL) {
-            goto failed;
-        }
-    }
-    if (has_other && is_local_user(settings)) {
+    mic_buf_init(&negotiate->binding);
+    mic_buf_append_str(&negotiate->binding, channel_binding);
+    if (negotiate->binding.failed) {
+        mic_err_set(err, MIC_E_MEMORY, "out of memory for a logon");
+    } else if (negotiate->has_ntlm && is_local_user(settings)) {
         mic_err_set(&negotiate->why, MIC_E_LOGON, "Kerberos knows no users of the domain \".\"");
-    } else if (!has_other || mic_gss_check(&negotiate->why) == MI_RESULT_OK) {
+    } else if (mic_gss_check(&negotiate->why) == MI_RESULT_OK) {
         negotiate->kerberos = mic_auth_kerberos_spnego.open(settings, channel_binding, err);
-        if (negotiate->kerberos == NULL) {
-            goto failed;
-        }
+    }
+    if (negotiate->kerberos == NULL && err->code == MIC_E_NONE) {
+        negotiate->base.is_settled = true;
+        negotiate->ntlm = mic_auth_ntlm.open(settings, channel_binding, err);
+    }
+    if (active(negotiate) == NULL) {
+        negotiate_close(&negotiate->base);
+        return NULL;
     }
     return &negotiate->base;
-
-failed:
-    negotiate_close(&negotiate->base);
-    return NULL;
 }
 
 /* Both have failed: what each says. */
@@ -111,24 +122,55 @@ static void set_both(const struct negotiate *negotiate, struct mic_err *err)
     err->native = has_words ? second.native : 401;
 }
 
-static enum mic_auth_step try_second(struct negotiate *negotiate, struct mic_buf *authorization,
-                                     struct mic_err *err)
+static void give_up_kerberos(struct negotiate *negotiate, struct mic_buf *authorization,
+                             struct mic_err *err)
 {
     negotiate->why = *err;
     mic_err_init(err);
     negotiate->kerberos->scheme->close(negotiate->kerberos);
     negotiate->kerberos = NULL;
     mic_buf_clear(authorization);
-    return negotiate->second->scheme->step(negotiate->second, 0, NULL, authorization, err);
+    negotiate->base.is_settled = true;
+}
+
+static enum mic_auth_step begin_ntlm(struct negotiate *negotiate, struct mic_buf *authorization,
+                                     struct mic_err *err)
+{
+    struct mic_str binding = {negotiate->binding.data, negotiate->binding.size};
+
+    if (negotiate->ntlm == NULL) {
+        negotiate->ntlm = mic_auth_ntlm.open(negotiate->settings, binding, err);
+    }
+    return negotiate->ntlm == NULL
+               ? MIC_AUTH_FAILED
+               : mic_auth_ntlm.step(negotiate->ntlm, 0, NULL, authorization, err);
 }
 
 /* Once the server has taken a request there is no second try: what fails then is its proof. */
-static bool may_try_second(const struct negotiate *negotiate, unsigned http_status,
-                           const struct mic_str *challenge, const struct mic_err *err)
+static bool may_try_ntlm(const struct negotiate *negotiate, unsigned http_status,
+                         const struct mic_str *challenge, const struct mic_err *err)
 {
-    return negotiate->second != NULL && negotiate->kerberos != NULL && err->code != MIC_E_MEMORY &&
+    return negotiate->has_ntlm && err->code != MIC_E_MEMORY &&
            (http_status == 0 || (http_status == 401 && challenge != NULL)) &&
            mic_kerberos_may_try_another(negotiate->kerberos);
+}
+
+/* The first move may be made where the settings are not to be touched, so NTLM waits for the next
+ * one, which is asked for by AGAIN. */
+static enum mic_auth_step step_kerberos(struct negotiate *negotiate, unsigned http_status,
+                                        const struct mic_str *challenge,
+                                        struct mic_buf *authorization, struct mic_err *err)
+{
+    struct mic_auth *kerberos = negotiate->kerberos;
+    enum mic_auth_step step =
+        kerberos->scheme->step(kerberos, http_status, challenge, authorization, err);
+
+    negotiate->base.is_settled = kerberos->is_settled;
+    if (step != MIC_AUTH_FAILED || !may_try_ntlm(negotiate, http_status, challenge, err)) {
+        return step;
+    }
+    give_up_kerberos(negotiate, authorization, err);
+    return http_status == 0 ? MIC_AUTH_AGAIN : begin_ntlm(negotiate, authorization, err);
 }
 
 static enum mic_auth_step negotiate_step(struct mic_auth *auth, unsigned http_status,
@@ -136,17 +178,17 @@ static enum mic_auth_step negotiate_step(struct mic_auth *auth, unsigned http_st
                                          struct mic_buf *authorization, struct mic_err *err)
 {
     struct negotiate *negotiate = of(auth);
-    struct mic_auth *now = active(negotiate);
-    enum mic_auth_step step = now->scheme->step(now, http_status, challenge, authorization, err);
+    enum mic_auth_step step;
 
-    if (step != MIC_AUTH_FAILED) {
-        return step;
+    if (negotiate->kerberos != NULL) {
+        return step_kerberos(negotiate, http_status, challenge, authorization, err);
     }
-    if (may_try_second(negotiate, http_status, challenge, err)) {
-        step = try_second(negotiate, authorization, err);
+    if (http_status == 0) {
+        return begin_ntlm(negotiate, authorization, err);
     }
-    if (step == MIC_AUTH_FAILED && negotiate->kerberos == NULL && challenge != NULL &&
-        http_status == 401 && negotiate->why.code != MIC_E_NONE) {
+    step = mic_auth_ntlm.step(negotiate->ntlm, http_status, challenge, authorization, err);
+    if (step == MIC_AUTH_FAILED && http_status == 401 && challenge != NULL &&
+        negotiate->why.code != MIC_E_NONE) {
         set_both(negotiate, err);
     }
     return step;
@@ -171,6 +213,8 @@ static MI_Result negotiate_unseal(struct mic_auth *auth, const char *sealed, siz
 const struct mic_auth_scheme mic_auth_negotiate = {
     .auth_type = MI_AUTH_TYPE_NEGO_WITH_CREDS,
     .wire_name = "Negotiate",
+    .mechanism = "Negotiate",
+    .needs_library = true,
     .may_block = true,
     .seal_protocol = "application/HTTP-SPNEGO-session-encrypted",
     .check = negotiate_check,

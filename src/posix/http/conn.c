@@ -161,6 +161,37 @@ static bool may_send_again(const struct mic_http_conn *conn)
                                    conn->sent <= conn->head_size && request->body_size > 0);
 }
 
+/* Not with a scheme of one leg: what is lost there is the request. */
+static bool is_logging_on(const struct mic_http_conn *conn)
+{
+    return conn->turn == MIC_TURN_LEG || (conn->legs > 0 && !conn->is_logged_on);
+}
+
+static void set_lost_at_logon(const struct mic_http_conn *conn, int error_number,
+                              struct mic_err *err)
+{
+    const struct mic_http_pool *pool = conn->pool;
+    const struct mic_auth_scheme *scheme = pool->scheme;
+    const char *name = scheme->mechanism != NULL ? scheme->mechanism : scheme->wire_name;
+    char user[128];
+
+    mic_err_quote(mic_str_from(pool->auth.user), user, sizeof(user));
+    if (error_number != 0) {
+        mic_err_set_errno(err, MIC_E_CONNECTION_LOST, error_number,
+                          "the connection to %s port %u broke behind message %u of the logon of "
+                          "user \"%s\" with %s",
+                          pool->host, (unsigned)pool->port, conn->legs + 1, user, name);
+    } else {
+        mic_err_set(err, MIC_E_CONNECTION_LOST,
+                    "%s port %u closed the connection behind message %u of the logon of user "
+                    "\"%s\" with %s",
+                    pool->host, (unsigned)pool->port, conn->legs + 1, user, name);
+    }
+    err->phase = MIC_PHASE_LOGON;
+    mic_err_remedy(err, "The server, or a proxy that does not keep connections together, ended the "
+                        "logon: see the server's log, and connect without a proxy.");
+}
+
 void mic_http_conn_lost(struct mic_http_conn *conn, int error_number)
 {
     struct mic_http_pool *pool = conn->pool;
@@ -181,7 +212,9 @@ void mic_http_conn_lost(struct mic_http_conn *conn, int error_number)
         return;
     }
     mic_err_init(&err);
-    if (error_number != 0) {
+    if (is_logging_on(conn)) {
+        set_lost_at_logon(conn, error_number, &err);
+    } else if (error_number != 0) {
         mic_err_set_errno(&err, MIC_E_CONNECTION_LOST, error_number,
                           "the %sconnection to %s port %u broke %s", kept, pool->host,
                           (unsigned)pool->port, why);

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "http/conn.h"
+#include "http/tls_shared.h"
 
 /* Goes into a request's head as it is: anything else could end a line or add one. */
 static bool is_plain(const char *text, const char *forbidden)
@@ -198,6 +199,9 @@ struct mic_http_pool *mic_http_pool_new(struct mic_loop *loop, struct mic_workpo
     pool->retry.context = pool;
     pool->scheme = mic_auth_find(&pool->auth, err);
     if (pool->scheme == NULL) {
+        goto failed;
+    }
+    if (pool->scheme->needs_library && !mic_tls_shared_library(tls, &pool->auth.library, err)) {
         goto failed;
     }
     if (target->https && make_tls(pool, tls, target, err) != MI_RESULT_OK) {

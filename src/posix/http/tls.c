@@ -136,6 +136,17 @@ MI_Result mic_tls_shared_prepare(struct mic_tls_shared *shared, struct mic_err *
     return MI_RESULT_OK;
 }
 
+bool mic_tls_shared_library(struct mic_tls_shared *shared, void **library, struct mic_err *err)
+{
+    bool ok;
+
+    pthread_mutex_lock(&shared->lock);
+    ok = mic_tls_shared_prepare(shared, err) == MI_RESULT_OK;
+    *library = shared->library;
+    pthread_mutex_unlock(&shared->lock);
+    return ok;
+}
+
 struct mic_tls_client *mic_tls_client_new(struct mic_tls_shared *shared,
                                           const struct mic_tls_settings *settings,
                                           struct mic_err *err)

@@ -20,6 +20,10 @@ struct mic_tls_shared {
  *  With shared->lock held. */
 MI_Result mic_tls_shared_prepare(struct mic_tls_shared *shared, struct mic_err *err);
 
+/** OpenSSL's library context of the application (NULL is right where there are none), made if it is
+ * not yet. @return whether it could be. @thread any */
+bool mic_tls_shared_library(struct mic_tls_shared *shared, void **library, struct mic_err *err);
+
 struct mic_tls_client {
     struct mic_tls_shared *shared;
     SSL_CTX *context;

@@ -100,6 +100,9 @@ static inline enum mic_auth_step talk_log_on(struct talk *talk)
     if (talk->auth != NULL || talk_open(talk)) {
         step = talk->scheme->step(talk->auth, 0, NULL, &header, &talk->err);
     }
+    if (step == MIC_AUTH_AGAIN) {
+        step = talk->scheme->step(talk->auth, 0, NULL, &header, &talk->err);
+    }
     while (step == MIC_AUTH_SEND || step == MIC_AUTH_SEND_LEG) {
         bool is_good = talk_server(talk, &header, &challenge);
         if (talk->err.code != MIC_E_NONE) {
@@ -133,12 +136,19 @@ static inline bool has(const char *text, const char *words)
     return MIC_CHECK(strstr(text, words) != NULL) || MIC_FAIL("\"%s\" is not in: %s", words, text);
 }
 
+/* Negotiate went on to NTLM, which the server refused too. */
+static inline bool has_tried_ntlm(const struct talk *talk)
+{
+    return talk->err.code == MIC_E_LOGON && talk->scheme == &mic_auth_negotiate &&
+           strstr(talk->err.message, "NTLM") != NULL;
+}
+
 /* The logon fails in the phase of that name, with these words and this remedy. */
 static inline void talk_expect_failed(struct talk *talk, enum mic_err_code code, const char *words,
                                       const char *remedy)
 {
     MIC_CHECK_INT(talk_log_on(talk), MIC_AUTH_FAILED);
-    MIC_CHECK_INT(talk->err.code, code);
+    MIC_CHECK(talk->err.code == code || has_tried_ntlm(talk));
     MIC_CHECK_INT(talk->err.phase, MIC_PHASE_LOGON);
     has(talk->err.message, words);
     has(talk->err.remedy, remedy);

@@ -360,6 +360,59 @@ MIC_TEST(gss, refuses_a_proof_that_is_none)
     }
 }
 
+/* ---- which of the two ---- */
+
+static void expect_ntlm(struct talk *talk, bool expected)
+{
+    talk_log_on(talk);
+    MIC_CHECK_INT(strstr(talk->err.message, "NTLM") != NULL, expected);
+    talk_fini(talk);
+}
+
+MIC_TEST(gss, falls_back_to_ntlm_except_where_that_would_spoil_a_second_attempt)
+{
+    static const struct {
+        const char *auth_type, *user, *password, *host;
+        bool has_ntlm;
+    } cases[] = {
+        {MI_AUTH_TYPE_NEGO_WITH_CREDS, "nobody", KDC_PASSWORD, "localhost", true},
+        {MI_AUTH_TYPE_NEGO_WITH_CREDS, "a@NO.WHERE", KDC_PASSWORD, "localhost", true},
+        {MI_AUTH_TYPE_NEGO_WITH_CREDS, KDC_USER, KDC_PASSWORD, "stranger.test", true},
+        {MI_AUTH_TYPE_NEGO_WITH_CREDS, KDC_USER, KDC_PASSWORD, "nokey.test", true},
+        {MI_AUTH_TYPE_DEFAULT, "nobody", KDC_PASSWORD, "localhost", true},
+        {MI_AUTH_TYPE_NEGO_WITH_CREDS, KDC_USER, "wrong", "localhost", false},
+        {MI_AUTH_TYPE_NEGO_WITH_CREDS, "expired", KDC_PASSWORD, "localhost", false},
+        {MI_AUTH_TYPE_NEGO_WITH_CREDS, "locked", KDC_PASSWORD, "localhost", false},
+        {MI_AUTH_TYPE_NEGO_NO_CREDS, NULL, NULL, "localhost", false},
+        {MI_AUTH_TYPE_KERBEROS, "nobody", KDC_PASSWORD, "localhost", false},
+        {MI_AUTH_TYPE_KERBEROS, KDC_USER, KDC_PASSWORD, "nokey.test", false},
+    };
+
+    for (size_t i = 0; i < MIC_COUNT(cases); i++) {
+        struct talk talk;
+
+        begin(&talk, cases[i].auth_type, cases[i].user, cases[i].password);
+        talk.settings.host = cases[i].host;
+        expect_ntlm(&talk, cases[i].has_ntlm);
+    }
+}
+
+MIC_TEST(gss, asks_no_kdc_for_a_user_of_the_servers_own)
+{
+    struct talk talk;
+    struct mic_buf header;
+
+    begin(&talk, MI_AUTH_TYPE_NEGO_WITH_CREDS, "administrator", "secret");
+    talk.settings.domain = ".";
+    mic_buf_init(&header);
+    MIC_REQUIRE(talk_open(&talk));
+    MIC_CHECK(talk.auth->is_settled);
+    MIC_CHECK_INT(talk.scheme->step(talk.auth, 0, NULL, &header, &talk.err), MIC_AUTH_SEND_LEG);
+    has(mic_buf_text(&header), "Negotiate TlRMTVNTUAAB"); /* NTLMSSP, bare */
+    mic_buf_fini(&header);
+    talk_fini(&talk);
+}
+
 /* ---- channel bindings ---- */
 
 static void expect_binding(const char *client, const char *server, bool is_bound)

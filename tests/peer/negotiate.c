@@ -1,0 +1,532 @@
+#include "negotiate.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <gssapi/gssapi.h>
+#include <gssapi/gssapi_ext.h>
+
+#include <openssl/evp.h>
+#include <openssl/x509.h>
+
+#include "auth.h"
+#include "sabotage.h"
+
+#define SCHEME      "Negotiate"
+#define SOAP_TYPE   "application/soap+xml;charset=UTF-8"
+#define NTLM_DOMAIN "PEER"
+
+/* One connection's logon. */
+struct peer_gss {
+    gss_ctx_id_t context;
+    OM_uint32 flags;
+    bool is_done;
+    bool seals_reply;
+    char user[64];
+    unsigned long legs;
+    struct peer_buf last; /* the last sealed answer, for those that come twice */
+};
+
+static char ntlm_bytes[] = "\x2b\x06\x01\x04\x01\x82\x37\x02\x02\x0a";
+static gss_OID_desc ntlm_oid = {10, ntlm_bytes};
+
+/* ---- accounts ---- */
+
+/* NTLM_USER_FILE of gss-ntlmssp: DOMAIN:USER:PASSWORD, a line for each. */
+bool peer_negotiate_start(struct peer *peer)
+{
+    const struct peer_config *config = &peer->config;
+    char path[] = "/tmp/mi-peer-users-XXXXXX";
+    FILE *file;
+    int fd;
+
+    if (config->user == NULL || config->password == NULL) {
+        return true;
+    }
+    fd = mkstemp(path);
+    file = fd >= 0 ? fdopen(fd, "w") : NULL;
+    if (file == NULL) {
+        fprintf(stderr, "mi-peer: cannot write %s\n", path);
+        return false;
+    }
+    fprintf(file, NTLM_DOMAIN ":%s:%s\n", config->user, config->password);
+    for (unsigned i = 1; i <= config->more_users; i++) {
+        fprintf(file, NTLM_DOMAIN ":%s%u:%s%u\n", config->user, i, config->password, i);
+    }
+    fclose(file);
+    peer->user_file = peer_xstrdup(path);
+    return setenv("NTLM_USER_FILE", path, 1) == 0;
+}
+
+void peer_negotiate_stop(struct peer *peer)
+{
+    if (peer->user_file != NULL) {
+        unlink(peer->user_file);
+        free(peer->user_file);
+        peer->user_file = NULL;
+    }
+}
+
+const char *peer_negotiate_lacks(const char *mechanism)
+{
+    gss_OID_set all = GSS_C_NO_OID_SET;
+    OM_uint32 minor;
+    int is_there = 0;
+
+    if (strcmp(mechanism, "ntlm") != 0) {
+        return "mi-peer knows no such mechanism";
+    }
+    if (gss_indicate_mechs(&minor, &all) == GSS_S_COMPLETE) {
+        gss_test_oid_set_member(&minor, &ntlm_oid, all, &is_there);
+        gss_release_oid_set(&minor, &all);
+    }
+    return is_there ? NULL : "GSSAPI has no NTLM mechanism here (package gss-ntlmssp)";
+}
+
+/* ---- channel bindings ---- */
+
+static size_t hash_certificate(const X509 *certificate, unsigned char *hash)
+{
+    unsigned int len = 0;
+    int digest = NID_undef;
+    unsigned char *der = NULL;
+    int der_len;
+
+    X509_get_signature_info((X509 *)(uintptr_t)certificate, &digest, NULL, NULL, NULL);
+    if (digest == NID_md5 || digest == NID_sha1) {
+        digest = NID_sha256;
+    }
+    der_len = i2d_X509((X509 *)(uintptr_t)certificate, &der);
+    if (der_len <= 0 ||
+        EVP_Digest(der, (size_t)der_len, hash, &len, EVP_get_digestbynid(digest), NULL) != 1) {
+        len = 0;
+    }
+    OPENSSL_free(der);
+    return len;
+}
+
+/* RFC 5929: what a client on this very connection knows. @return false: not asked for */
+static bool make_bindings(const struct peer_conn *conn,
+                          struct gss_channel_bindings_struct *bindings, unsigned char data[128])
+{
+    const struct peer_config *config = &conn->peer->config;
+    static const char prefix[] = "tls-server-end-point:";
+    size_t len = sizeof prefix - 1;
+
+    if (conn->ssl == NULL || (!config->strict_bindings && !config->false_bindings)) {
+        return false;
+    }
+    memset(bindings, 0, sizeof *bindings);
+    memcpy(data, prefix, len);
+    len += hash_certificate(SSL_get_certificate(conn->ssl), data + len);
+    if (config->false_bindings) {
+        data[len - 1] ^= 1;
+    }
+    bindings->application_data.length = len;
+    bindings->application_data.value = data;
+    return true;
+}
+
+/* ---- legs ---- */
+
+static void log_status(struct peer_conn *conn, OM_uint32 major, OM_uint32 minor)
+{
+    static const int kinds[] = {GSS_C_GSS_CODE, GSS_C_MECH_CODE};
+
+    for (size_t i = 0; i < 2; i++) {
+        gss_buffer_desc text = GSS_C_EMPTY_BUFFER;
+        OM_uint32 more = 0, ignored;
+
+        gss_display_status(&ignored, i == 0 ? major : minor, kinds[i], &ntlm_oid, &more, &text);
+        peer_log(conn->peer, "conn=%lu gss=%s why=\"%.*s\"", conn->number,
+                 i == 0 ? "major" : "minor", (int)text.length,
+                 text.value != NULL ? (const char *)text.value : "");
+        gss_release_buffer(&ignored, &text);
+    }
+}
+
+static void forget_context(struct peer_gss *gss)
+{
+    OM_uint32 minor;
+
+    if (gss->context != GSS_C_NO_CONTEXT) {
+        gss_delete_sec_context(&minor, &gss->context, GSS_C_NO_BUFFER);
+    }
+    gss->context = GSS_C_NO_CONTEXT;
+    gss->is_done = false;
+}
+
+/* Without the domain, whatever side it is on. */
+static void take_name(struct peer_gss *gss, gss_name_t name)
+{
+    gss_buffer_desc text = GSS_C_EMPTY_BUFFER;
+    OM_uint32 minor;
+
+    if (gss_display_name(&minor, name, &text, NULL) == GSS_S_COMPLETE) {
+        const char *from = text.value;
+        const char *backslash = memchr(from, '\\', text.length);
+        size_t len = text.length;
+
+        if (backslash != NULL) {
+            len -= (size_t)(backslash + 1 - from);
+            from = backslash + 1;
+        }
+        snprintf(gss->user, sizeof gss->user, "%.*s", (int)len, from);
+        gss->user[strcspn(gss->user, "@")] = '\0';
+    }
+    gss_release_buffer(&minor, &text);
+}
+
+static void put_token(const gss_buffer_desc *token, struct peer_response *response)
+{
+    struct peer_buf text = {0};
+
+    if (token->length == 0) {
+        return;
+    }
+    peer_buf_reserve(&text, token->length * 2 + 8);
+    EVP_EncodeBlock((unsigned char *)text.data, token->value, (int)token->length);
+    peer_printf(&response->headers, "WWW-Authenticate: " SCHEME " %s\r\n", text.data);
+    peer_buf_free(&text);
+}
+
+static enum peer_negotiated refuse_leg(struct peer_conn *conn, struct peer_response *response)
+{
+    forget_context(conn->gss);
+    peer_count(conn->peer, CNT_AUTH_FAILURES);
+    peer_auth_refuse(conn->peer, response);
+    return NEGOTIATE_REPLY;
+}
+
+/* The logon is done: whether it is good enough, and what comes of its request. */
+static enum peer_negotiated finish_logon(struct peer_conn *conn, gss_name_t name, bool is_bound,
+                                         const struct peer_request *request,
+                                         struct peer_response *response)
+{
+    struct peer_gss *gss = conn->gss;
+
+    take_name(gss, name);
+    gss->is_done = true;
+    peer_count(conn->peer, CNT_LOGONS);
+    if (is_bound) {
+        peer_count(conn->peer, CNT_LOGONS_BOUND);
+    }
+    peer_log(conn->peer, "conn=%lu logon user=%s flags=0x%x bound=%d", conn->number, gss->user,
+             (unsigned)gss->flags, is_bound);
+    if (request->body_len > 0) {
+        return NEGOTIATE_PASS;
+    }
+    response->status = 200;
+    return NEGOTIATE_REPLY;
+}
+
+static enum peer_negotiated accept_leg(struct peer_conn *conn, const struct peer_request *request,
+                                       gss_buffer_t token, struct peer_response *response)
+{
+    struct peer_gss *gss = conn->gss;
+    struct gss_channel_bindings_struct bindings;
+    unsigned char data[128];
+    bool is_bound = make_bindings(conn, &bindings, data);
+    gss_buffer_desc out = GSS_C_EMPTY_BUFFER;
+    gss_name_t name = GSS_C_NO_NAME;
+    enum peer_negotiated result;
+    OM_uint32 minor, ignored;
+    OM_uint32 major = gss_accept_sec_context(&minor, &gss->context, GSS_C_NO_CREDENTIAL, token,
+                                             is_bound ? &bindings : GSS_C_NO_CHANNEL_BINDINGS,
+                                             &name, NULL, &out, &gss->flags, NULL, NULL);
+
+    if (GSS_ERROR(major)) {
+        log_status(conn, major, minor);
+        result = refuse_leg(conn, response);
+    } else if ((major & GSS_S_CONTINUE_NEEDED) != 0) {
+        response->status = 401;
+        put_token(&out, response);
+        result = NEGOTIATE_REPLY;
+    } else {
+        put_token(&out, response);
+        result = finish_logon(conn, name, is_bound, request, response);
+    }
+    gss_release_buffer(&ignored, &out);
+    gss_release_name(&ignored, &name);
+    return result;
+}
+
+static enum peer_negotiated take_leg(struct peer_conn *conn, const struct peer_request *request,
+                                     const char *text, struct peer_response *response)
+{
+    struct peer_buf raw = {0};
+    gss_buffer_desc token;
+    enum peer_negotiated result;
+
+    if (conn->gss == NULL) {
+        conn->gss = peer_xmalloc(sizeof *conn->gss);
+        memset(conn->gss, 0, sizeof *conn->gss);
+    }
+    peer_count(conn->peer, CNT_LEGS);
+    if (conn->gss->is_done || !peer_auth_decode(text, &raw)) {
+        response->status = 400; /* a second logon on a connection, or no base64 */
+        peer_count(conn->peer, CNT_REJECTED);
+        peer_buf_free(&raw);
+        return NEGOTIATE_REPLY;
+    }
+    token.length = raw.len;
+    token.value = raw.data;
+    result = accept_leg(conn, request, &token, response);
+    peer_buf_free(&raw);
+    return result;
+}
+
+/* ---- sealed messages ---- */
+
+/* The one form that a client may send, byte for byte. @return the ciphertext, or NULL */
+static const char *find_sealed(const struct peer_request *request, size_t *len, size_t *plain_len)
+{
+    static const char head[] = "--Encrypted Boundary\r\n"
+                               "Content-Type: application/HTTP-SPNEGO-session-encrypted\r\n"
+                               "OriginalContent: type=" SOAP_TYPE ";Length=";
+    static const char middle[] = "\r\n--Encrypted Boundary\r\n"
+                                 "Content-Type: application/octet-stream\r\n";
+    static const char tail[] = "--Encrypted Boundary--\r\n";
+    const char *end = request->body + request->body_len;
+    const char *at = request->body + sizeof head - 1;
+    const unsigned char *count;
+    size_t n = 0;
+
+    if (request->body_len < sizeof head + sizeof middle + sizeof tail + 20 ||
+        memcmp(request->body, head, sizeof head - 1) != 0) {
+        return NULL;
+    }
+    *plain_len = 0;
+    for (; n < 9 && at[n] >= '0' && at[n] <= '9'; n++) {
+        *plain_len = *plain_len * 10 + (size_t)(at[n] - '0');
+    }
+    at += n;
+    if (n == 0 || (size_t)(end - at) < sizeof middle + sizeof tail + 2 ||
+        memcmp(at, middle, sizeof middle - 1) != 0) {
+        return NULL;
+    }
+    at += sizeof middle - 1;
+    count = (const unsigned char *)at;
+    at += 4;
+    if (count[0] != 16 || count[1] != 0 || count[2] != 0 || count[3] != 0 ||
+        (size_t)(end - at) != 16 + *plain_len + sizeof tail - 1 ||
+        memcmp(end - (sizeof tail - 1), tail, sizeof tail - 1) != 0) {
+        return NULL;
+    }
+    *len = 16 + *plain_len;
+    return at;
+}
+
+static void set_type(struct peer_request *request, const char *type)
+{
+    for (size_t i = 0; i < request->header_count; i++) {
+        if (peer_ieq(request->names[i], "Content-Type")) {
+            request->values[i] = type;
+        }
+    }
+}
+
+/* @return false: not what the user of this connection sealed */
+static bool open_request(struct peer_conn *conn, struct peer_request *request)
+{
+    size_t len, plain_len;
+    const char *sealed = find_sealed(request, &len, &plain_len);
+    gss_buffer_desc in, out = GSS_C_EMPTY_BUFFER;
+    OM_uint32 major, minor;
+    int has_privacy = 0;
+    bool good;
+
+    if (sealed == NULL) {
+        peer_log(conn->peer, "conn=%lu sealed=bad why=\"form\"", conn->number);
+        return false;
+    }
+    in.length = len;
+    in.value = (void *)(uintptr_t)sealed;
+    major = gss_unwrap(&minor, conn->gss->context, &in, &out, &has_privacy, NULL);
+    good = major == GSS_S_COMPLETE && has_privacy && out.length == plain_len;
+    if (good) {
+        request->body = peer_dupn(&request->arena, out.value, out.length);
+        request->body_len = out.length;
+        set_type(request, SOAP_TYPE);
+    } else {
+        log_status(conn, major, minor);
+    }
+    gss_release_buffer(&minor, &out);
+    return good;
+}
+
+static enum peer_negotiated take_message(struct peer_conn *conn, struct peer_request *request,
+                                         struct peer_response *response)
+{
+    const char *type = peer_http_header(request, "Content-Type");
+    struct peer *peer = conn->peer;
+
+    if (type != NULL && peer_istarts(type, "multipart/")) {
+        if (conn->ssl != NULL || (conn->gss->flags & GSS_C_CONF_FLAG) == 0 ||
+            strcmp(type, PEER_SEALED_TYPE) != 0 || !open_request(conn, request)) {
+            peer_count(peer, CNT_SEALS_BAD);
+            return NEGOTIATE_CLOSE;
+        }
+        conn->gss->seals_reply = true;
+        peer_count(peer, CNT_SEALED);
+        return NEGOTIATE_PASS;
+    }
+    if (conn->ssl == NULL && !peer->config.allow_clear) {
+        peer_count(peer, CNT_CLEAR);
+        peer_log(peer, "conn=%lu clear-text refused", conn->number);
+        response->status = 500; /* as AllowUnencrypted=false has it */
+        return NEGOTIATE_REPLY;
+    }
+    return NEGOTIATE_PASS;
+}
+
+enum peer_negotiated peer_negotiate_request(struct peer_conn *conn, struct peer_request *request,
+                                            struct peer_response *response)
+{
+    const char *header = peer_http_header(request, "Authorization");
+    enum peer_negotiated result = NEGOTIATE_PASS;
+
+    if (conn->gss != NULL) {
+        conn->gss->seals_reply = false;
+    }
+    if (header != NULL && peer_istarts(header, SCHEME " ") &&
+        peer_auth_offers(conn->peer, SCHEME)) {
+        result = take_leg(conn, request, header + sizeof SCHEME, response);
+    }
+    if (conn->gss != NULL && peer_sabotage_drops_logon(conn->peer->sabotage, ++conn->gss->legs)) {
+        peer_log(conn->peer, "conn=%lu dropped behind message %lu", conn->number, conn->gss->legs);
+        return NEGOTIATE_CLOSE;
+    }
+    if (result == NEGOTIATE_PASS && conn->gss != NULL && conn->gss->is_done) {
+        result = take_message(conn, request, response);
+    }
+    return result;
+}
+
+bool peer_negotiate_is_done(struct peer_conn *conn)
+{
+    if (conn->gss == NULL || !conn->gss->is_done) {
+        return false;
+    }
+    memcpy(conn->user, conn->gss->user, sizeof conn->user);
+    return true;
+}
+
+bool peer_negotiate_seals(const struct peer_conn *conn)
+{
+    return conn->gss != NULL && conn->gss->seals_reply;
+}
+
+/* With the TABs of the specification, which Windows sends and a client does not. */
+static size_t put_block(struct peer_conn *conn, const char *text, size_t len, struct peer_buf *out)
+{
+    gss_buffer_desc in = {len, (void *)(uintptr_t)text}, sealed = GSS_C_EMPTY_BUFFER;
+    OM_uint32 minor;
+    int has_privacy = 0;
+    size_t at;
+
+    if (gss_wrap(&minor, conn->gss->context, 1, GSS_C_QOP_DEFAULT, &in, &has_privacy, &sealed) !=
+            GSS_S_COMPLETE ||
+        !has_privacy || sealed.length != len + 16) {
+        fprintf(stderr, "mi-peer: cannot seal\n");
+        abort();
+    }
+    peer_printf(out,
+                "--Encrypted Boundary\r\n"
+                "\tContent-Type: application/HTTP-SPNEGO-session-encrypted\r\n"
+                "\tOriginalContent: type=" SOAP_TYPE ";Length=%zu\r\n"
+                "--Encrypted Boundary\r\n"
+                "\tContent-Type: application/octet-stream\r\n",
+                len);
+    peer_put(out, "\x10\0\0\0", 4);
+    at = out->len;
+    peer_put(out, sealed.value, sealed.length);
+    peer_puts(out, "--Encrypted Boundary--\r\n");
+    gss_release_buffer(&minor, &sealed);
+    return at;
+}
+
+void peer_negotiate_seal(struct peer_conn *conn, const char *text, size_t len, struct peer_buf *out)
+{
+    put_block(conn, text, len, out);
+}
+
+/* @param at  of the last block's signature */
+static void spoil(struct peer_conn *conn, const struct peer_plan *plan, size_t at,
+                  struct peer_buf *body)
+{
+    size_t tail = strlen("--Encrypted Boundary--\r\n");
+
+    if (plan->on[BREAK_SEAL_FLIP]) {
+        uint64_t by = plan->number[BREAK_SEAL_FLIP];
+
+        body->data[at + (size_t)(by % (body->len - tail - at))] ^= 1;
+    }
+    if (plan->on[BREAK_SEAL_CUT]) {
+        memmove(body->data + body->len - tail - 1, body->data + body->len - tail, tail);
+        body->len--;
+    }
+    if (plan->on[BREAK_SEAL_REPLAY] && conn->gss->last.len > 0) {
+        body->len = 0;
+        peer_put(body, conn->gss->last.data, conn->gss->last.len);
+    }
+}
+
+/* Each chunk, which is an envelope, is a message of its own. */
+static void seal_body(struct peer_conn *conn, const struct peer_plan *plan,
+                      struct peer_response *response)
+{
+    struct peer_buf sealed = {0};
+    size_t from = 0, at = 0;
+
+    if (plan->on[BREAK_SEAL_REORDER]) {
+        put_block(conn, "lost", 4, &sealed);
+        sealed.len = 0;
+    }
+    for (size_t i = 0; i <= response->cut_count; i++) {
+        size_t to = i < response->cut_count ? response->cuts[i] : response->body.len;
+
+        if (to > from) {
+            at = put_block(conn, response->body.data + from, to - from, &sealed);
+        }
+        if (i < response->cut_count) {
+            response->cuts[i] = sealed.len;
+        }
+        from = to;
+    }
+    spoil(conn, plan, at, &sealed);
+    if (plan->any) {
+        response->cut_count = 0;
+    }
+    peer_buf_free(&conn->gss->last);
+    peer_put(&conn->gss->last, sealed.data, sealed.len);
+    peer_buf_free(&response->body);
+    response->body = sealed;
+}
+
+void peer_negotiate_reply(struct peer_conn *conn, const struct peer_plan *plan,
+                          struct peer_response *response)
+{
+    bool is_soap = response->content_type != NULL && response->body.len > 0 &&
+                   (peer_istarts(response->content_type, "application/soap") ||
+                    peer_istarts(response->content_type, "text/xml"));
+
+    if (!peer_negotiate_seals(conn) || !is_soap || plan->on[BREAK_SEAL_NONE] ||
+        plan->on[BREAK_KEEP_ALIVE]) {
+        return;
+    }
+    seal_body(conn, plan, response);
+    response->content_type = PEER_SEALED_TYPE;
+}
+
+void peer_negotiate_end(struct peer_conn *conn)
+{
+    if (conn->gss != NULL) {
+        forget_context(conn->gss);
+        peer_buf_free(&conn->gss->last);
+        free(conn->gss);
+        conn->gss = NULL;
+    }
+}
