@@ -125,16 +125,17 @@ static bool is_anonymous_identify(const struct turn *turn)
     return turn->soap.act == ACT_IDENTIFY && text != NULL && peer_ieq(text, "unauthenticated");
 }
 
-/* A test may say whose request it is: w:Option expect-user. */
+/* A test may say whose request it is: w:Option expect_user. */
 static bool is_misrouted(struct peer_conn *conn, const struct peer_soap *soap)
 {
-    const char *user = peer_soap_option(soap, "expect-user");
-
-    if (user == NULL || strcmp(user, conn->user) == 0) {
-        return false;
+    for (size_t i = 0; i < soap->option_count; i++) {
+        if (strstr(soap->options[i].name, "expect_user") != NULL &&
+            strcmp(soap->options[i].value, conn->user) != 0) {
+            peer_count(conn->peer, CNT_MISROUTED);
+            return true;
+        }
     }
-    peer_count(conn->peer, CNT_MISROUTED);
-    return true;
+    return false;
 }
 
 static void answer_soap(struct peer_conn *conn, struct turn *turn)

@@ -5,18 +5,24 @@
 
 #include "mic_test.h"
 
-void client_prepare(struct client *client)
+void client_prepare_as(struct client *client, const char *auth_type, const char *domain,
+                       const char *user, const char *password, bool is_sealed)
 {
-    MI_UserCredentials credentials = {
-        .authenticationType = MI_AUTH_TYPE_BASIC,
-        .credentials.usernamePassword = {NULL, PEER_USER, PEER_PASSWORD}};
+    MI_UserCredentials credentials = {.authenticationType = auth_type,
+                                      .credentials.usernamePassword = {domain, user, password}};
     memset(client, 0, sizeof(*client));
     MIC_REQUIRE(MI_Application_Initialize(0, NULL, NULL, &client->application) == MI_RESULT_OK);
     MIC_REQUIRE(MI_Application_NewDestinationOptions(&client->application, &client->options) ==
                 MI_RESULT_OK);
     MIC_REQUIRE(MI_DestinationOptions_AddDestinationCredentials(&client->options, &credentials) ==
                 MI_RESULT_OK);
-    MIC_REQUIRE(MI_DestinationOptions_SetPacketPrivacy(&client->options, MI_FALSE) == MI_RESULT_OK);
+    MIC_REQUIRE(MI_DestinationOptions_SetPacketPrivacy(
+                    &client->options, is_sealed ? MI_TRUE : MI_FALSE) == MI_RESULT_OK);
+}
+
+void client_prepare(struct client *client)
+{
+    client_prepare_as(client, MI_AUTH_TYPE_BASIC, NULL, PEER_USER, PEER_PASSWORD, false);
 }
 
 void client_connect(struct client *client, const char *destination)
@@ -69,6 +75,10 @@ void read_details(const MI_Instance *details, struct outcome *outcome)
     }
     if (MI_Instance_GetElement(details, "error_Code", &value, &type, NULL, NULL) == MI_RESULT_OK) {
         outcome->code = value.uint32;
+    }
+    if (MI_Instance_GetElement(details, "Message", &value, &type, NULL, NULL) == MI_RESULT_OK &&
+        type == MI_STRING && value.string != NULL) {
+        snprintf(outcome->details, sizeof(outcome->details), "%s", value.string);
     }
     if (MI_Instance_GetElement(details, "MessageID", &value, &type, NULL, NULL) == MI_RESULT_OK &&
         type == MI_STRING && value.string != NULL) {

@@ -20,6 +20,9 @@ struct client {
 void client_open(struct client *client, const struct peer *peer);
 /** In two steps: options may be changed in between. */
 void client_prepare(struct client *client);
+/** The same for a logon of this type; sealed over plain HTTP unless clear text is wanted. */
+void client_prepare_as(struct client *client, const char *auth_type, const char *domain,
+                       const char *user, const char *password, bool is_sealed);
 void client_connect(struct client *client, const char *destination);
 void client_close(struct client *client);
 
@@ -32,6 +35,7 @@ struct outcome {
     char message[1024];
     unsigned category, code; /* of the CIM_Error; 0 when there is none */
     char message_id[64];
+    char details[2048]; /* Message of the CIM_Error: phase, message and remedy */
     bool has_details;
 };
 

@@ -93,6 +93,28 @@ void peer_stop(struct peer *peer)
     peer->pid = 0;
 }
 
+const char *peer_lacks(const char *mechanism)
+{
+    static char reason[256];
+    int out[2];
+    int status = 0;
+    MIC_REQUIRE(pipe2(out, O_CLOEXEC) == 0);
+    pid_t pid = fork();
+    MIC_REQUIRE(pid >= 0);
+    if (pid == 0) {
+        setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
+        dup2(out[1], STDOUT_FILENO);
+        execl(PEER_PROGRAM, PEER_PROGRAM, "--lacks", mechanism, (char *)NULL);
+        _exit(127);
+    }
+    close(out[1]);
+    reason[0] = '\0';
+    (void)read_line(out[0], reason, sizeof(reason));
+    close(out[0]);
+    MIC_REQUIRE(waitpid(pid, &status, 0) == pid && WIFEXITED(status));
+    return WEXITSTATUS(status) == 0 ? NULL : reason;
+}
+
 /* ---- its control channel, by hand: nothing of the library ---- */
 
 static int dial(const struct peer *peer)

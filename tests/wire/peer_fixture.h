@@ -21,6 +21,9 @@ void peer_start(struct peer *peer, const char *const *options);
 void peer_start_with(struct peer *peer, const char *option); /* one option, may be NULL */
 void peer_stop(struct peer *peer);
 
+/** What is missing here for the peer to log users on with "ntlm"; NULL: nothing. Static memory. */
+const char *peer_lacks(const char *mechanism);
+
 /** Replace its faults: one SPEC a line, "" for none. */
 void peer_set_faults(const struct peer *peer, const char *specs);
 /** The value of a counter of /control/counters; -1: no such. */
