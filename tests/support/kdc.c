@@ -246,7 +246,7 @@ static void add_principals(void)
                         "addprinc -randkey HTTP/localhost\naddprinc -randkey HTTP/127.0.0.1\n"
                         "addprinc -randkey HTTP/peer.test\naddprinc -randkey WSMAN/wsman.test\n"
                         "addprinc -randkey host/host.test\naddprinc -randkey HTTP/port.test:5985\n"
-                        "addprinc -randkey HTTP/nokey.test\n"
+                        "addprinc -randkey HTTP/nokey.test\naddprinc -randkey HTTP/127.0.0.3\n"
                         "ktadd -k %s HTTP/localhost HTTP/127.0.0.1 HTTP/peer.test WSMAN/wsman.test "
                         "host/host.test HTTP/port.test:5985\n",
                         path_of("keytab"));

@@ -14,7 +14,7 @@
  *  kdb5_util are not installed. Users: alice, bob, user0 ... user9 (KDC_PASSWORD each), expired
  * (the password is), locked. Services in the keytab: HTTP/localhost, HTTP/127.0.0.1,
  * HTTP/peer.test, WSMAN/wsman.test, host/host.test, HTTP/localhost:PORT for the ports asked for. In
- * the KDC but not in the keytab: HTTP/nokey.test. */
+ * the KDC but not in the keytab: HTTP/nokey.test, HTTP/127.0.0.3. */
 void kdc_start(void);
 /** Stop it; the next kdc_start makes it anew. It is gone with the program as well. */
 void kdc_stop(void);
