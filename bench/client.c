@@ -3,6 +3,8 @@
  *   client enumerate PORT strings|typed   EnumerateInstances of Peer_Many
  *   client first PORT strings|typed       the same, closed after the first instance
  *   client get PORT COUNT                 sequential GetInstance on one session
+ *   client invoke PORT COUNT              sequential Invokes of a static method
+ *   client subscribe PORT COUNT           COUNT indications that wait at the server
  *   client sessions PORT N strings|typed  N sessions at once, one GetInstance each
  *   client tls PORT COUNT BUNDLE          COUNT sessions over HTTPS against the CAs in BUNDLE
  */
@@ -139,6 +141,72 @@ static void get(unsigned port, unsigned long times)
     MI_Instance_Delete(key);
 }
 
+static void add_number(MI_Instance *parameters, const char *name, MI_Uint32 number)
+{
+    MI_Value value;
+    value.uint32 = number;
+    check(MI_Instance_AddElement(parameters, name, &value, MI_UINT32, 0), "parameter");
+}
+
+static void invoke(unsigned port, unsigned long times)
+{
+    struct measure measure;
+    unsigned long count = 0;
+    MI_Instance *parameters = NULL;
+
+    check(MI_Application_NewParameterSet(&application, NULL, &parameters), "parameters");
+    add_number(parameters, "X", 1);
+    add_number(parameters, "Y", 2);
+    measure_start(&measure);
+    MI_Session session = session_to(port, "http");
+    long before = (long)mic_alloc_count();
+    for (unsigned long i = 0; i < times; i++) {
+        MI_Operation operation = MI_OPERATION_NULL;
+        MI_Session_Invoke(&session, 0, NULL, "root/cimv2", "Peer_Base", "Add", NULL, parameters,
+                          NULL, &operation);
+        drain(&operation, &measure, &count, ULONG_MAX);
+    }
+    measure_print(&measure, "invoke", count, (long)mic_alloc_count() - before);
+    MI_Session_Close(&session, NULL, NULL);
+    MI_Instance_Delete(parameters);
+}
+
+static void subscribe(unsigned port, unsigned long most)
+{
+    struct measure measure;
+    unsigned long count = 0;
+    MI_SubscriptionDeliveryOptions delivery;
+    MI_Operation operation = MI_OPERATION_NULL;
+    MI_Boolean more = MI_TRUE;
+
+    check(MI_Application_NewSubscriptionDeliveryOptions(
+              &application, MI_SubscriptionDeliveryType_Pull, &delivery),
+          "delivery options");
+    check(MI_SubscriptionDeliveryOptions_SetBookmark(&delivery, MI_SUBSCRIBE_BOOKMARK_OLDEST),
+          "bookmark");
+    measure_start(&measure);
+    MI_Session session = session_to(port, "http");
+    long before = (long)mic_alloc_count();
+    MI_Session_Subscribe(&session, 0, NULL, "root/cimv2", MI_QUERY_DIALECT_WQL,
+                         "SELECT * FROM Peer_Alert", &delivery, NULL, &operation);
+    while (more && count < most) {
+        const MI_Instance *instance = NULL;
+        MI_Result outcome = MI_RESULT_OK;
+        check(MI_Operation_GetIndication(&operation, &instance, NULL, NULL, &more, &outcome, NULL,
+                                         NULL),
+              "indication");
+        check(outcome, "subscription");
+        if (instance != NULL) {
+            measure_first(&measure);
+            count++;
+        }
+    }
+    measure_print(&measure, "subscribe", count, (long)mic_alloc_count() - before);
+    MI_Operation_Close(&operation);
+    MI_Session_Close(&session, NULL, NULL);
+    MI_SubscriptionDeliveryOptions_Delete(&delivery);
+}
+
 struct waiting {
     atomic_ulong left, failed;
     sem_t done;
@@ -239,7 +307,7 @@ int main(int argc, char **argv)
     unsigned port = 0;
     unsigned long count = 0;
     if (argc < 4 || sscanf(argv[2], "%u", &port) != 1) {
-        bench_die("usage: client enumerate|first|get|sessions|tls PORT ...");
+        bench_die("usage: client enumerate|first|get|invoke|subscribe|sessions|tls PORT ...");
     }
     measure_pin();
     check(MI_Application_Initialize(0, NULL, NULL, &application), "initialize");
@@ -250,6 +318,10 @@ int main(int argc, char **argv)
         first(port, argv[3]);
     } else if (strcmp(argv[1], "get") == 0) {
         get(port, count);
+    } else if (strcmp(argv[1], "invoke") == 0) {
+        invoke(port, count);
+    } else if (strcmp(argv[1], "subscribe") == 0) {
+        subscribe(port, count);
     } else if (strcmp(argv[1], "sessions") == 0 && argc > 4) {
         sessions(port, count, argv[4]);
     } else if (strcmp(argv[1], "tls") == 0 && argc > 4) {

@@ -4,6 +4,8 @@
  *   floor enumerate PORT    the Enumerate and its Pulls of Peer_Many
  *   floor first PORT        the same until the first instance is there
  *   floor get PORT COUNT    sequential Gets of one Peer_Many instance
+ *   floor invoke PORT COUNT sequential Invokes of a static method
+ *   floor subscribe PORT COUNT  COUNT indications that wait at the server
  *   floor sessions PORT N   N connections at once, one Get each
  */
 #include "measure.h"
@@ -26,11 +28,14 @@ enum { PIECE = 16384, REPLY_MAX = 4 << 20 };
 #define A     "http://schemas.xmlsoap.org/ws/2004/08/addressing"
 #define N     "http://schemas.xmlsoap.org/ws/2004/09/enumeration"
 #define W     "http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd"
-#define CLASS "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/Peer_Many"
+#define E     "http://schemas.xmlsoap.org/ws/2004/08/eventing"
+#define CIM   "http://schemas.dmtf.org/wbem/wscim/1/"
+#define CLASS CIM "cim-schema/2/Peer_Many"
+#define BASE  CIM "cim-schema/2/Peer_Base"
 
 static const char envelope[] =
     "<s:Envelope xmlns:s=\"" S "\" xmlns:a=\"" A "\" xmlns:n=\"" N "\" xmlns:w=\"" W "\"><s:Header>"
-    "<a:To>http://127.0.0.1/wsman</a:To><w:ResourceURI s:mustUnderstand=\"true\">" CLASS
+    "<a:To>http://127.0.0.1/wsman</a:To><w:ResourceURI s:mustUnderstand=\"true\">%s"
     "</w:ResourceURI><a:ReplyTo><a:Address s:mustUnderstand=\"true\">" A
     "/role/anonymous</a:Address></a:ReplyTo><a:Action s:mustUnderstand=\"true\">%s</a:Action>"
     "<w:MaxEnvelopeSize s:mustUnderstand=\"true\">512000</w:MaxEnvelopeSize>"
@@ -50,6 +55,7 @@ struct reply {
 };
 
 struct counter {
+    const char *item; /* the element that is one */
     unsigned long items;
     struct measure *measure;
 };
@@ -61,7 +67,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
     struct counter *counter = context;
     (void)prefix, (void)uri, (void)nb_namespaces, (void)namespaces;
     (void)nb_attributes, (void)nb_defaulted, (void)attributes;
-    if (name[0] == 'P' && name[4] == '_' && strcmp((const char *)name, "Peer_Many") == 0) {
+    if (name[0] == 'P' && name[4] == '_' && strcmp((const char *)name, counter->item) == 0) {
         counter->items++;
     }
 }
@@ -71,7 +77,7 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
     struct counter *counter = context;
     (void)prefix, (void)uri;
     if (name[0] == 'P' && counter->measure->first_us == 0 &&
-        strcmp((const char *)name, "Peer_Many") == 0) {
+        strcmp((const char *)name, counter->item) == 0) {
         measure_first(counter->measure);
     }
 }
@@ -108,12 +114,12 @@ static int connect_to(unsigned port)
     return fd;
 }
 
-static size_t request_of(char *out, size_t size, unsigned port, const char *action,
+static size_t request_of(char *out, size_t size, unsigned port, const char *uri, const char *action,
                          const char *selectors, const char *body)
 {
     static unsigned long number;
     char *xml = out + 512;
-    int length = snprintf(xml, size - 512, envelope, action, ++number, selectors, body);
+    int length = snprintf(xml, size - 512, envelope, uri, action, ++number, selectors, body);
     int header = snprintf(
         out, 512,
         "POST /wsman HTTP/1.1\r\nConnection: Keep-Alive\r\n"
@@ -209,13 +215,14 @@ static bool next_context(const struct reply *reply, char *out, size_t size)
 static void enumerate(unsigned port, bool only_first)
 {
     struct measure measure;
-    struct counter counter = {0, &measure};
+    struct counter counter = {"Peer_Many", 0, &measure};
     struct reply reply = {.bytes = malloc(REPLY_MAX)};
     char request[8192], body[1024], context[512];
 
     measure_start(&measure);
     int fd = connect_to(port);
-    size_t size = request_of(request, sizeof(request), port, N "/Enumerate", "", enumerate_body);
+    size_t size =
+        request_of(request, sizeof(request), port, CLASS, N "/Enumerate", "", enumerate_body);
     for (;;) {
         send_all(fd, request, size);
         take_reply(fd, &reply, &counter);
@@ -226,7 +233,7 @@ static void enumerate(unsigned port, bool only_first)
                        "<n:Pull><n:EnumerationContext>%s</n:EnumerationContext>"
                        "<n:MaxElements>32000</n:MaxElements></n:Pull>",
                        context);
-        size = request_of(request, sizeof(request), port, N "/Pull", "", body);
+        size = request_of(request, sizeof(request), port, CLASS, N "/Pull", "", body);
     }
     close(fd);
     measure_print(&measure, only_first ? "floor_first" : "floor_enumerate", counter.items, -1);
@@ -239,14 +246,15 @@ static const char get_key[] = "<w:Selector Name=\"Id\">1</w:Selector>";
 static void get(unsigned port, unsigned long count)
 {
     struct measure measure;
-    struct counter counter = {0, &measure};
+    struct counter counter = {"Peer_Many", 0, &measure};
     struct reply reply = {.bytes = malloc(REPLY_MAX)};
     char request[8192];
 
     measure_start(&measure);
     int fd = connect_to(port);
     for (unsigned long i = 0; i < count; i++) {
-        send_all(fd, request, request_of(request, sizeof(request), port, get_action, get_key, ""));
+        send_all(fd, request,
+                 request_of(request, sizeof(request), port, CLASS, get_action, get_key, ""));
         take_reply(fd, &reply, &counter);
     }
     close(fd);
@@ -254,10 +262,68 @@ static void get(unsigned port, unsigned long count)
     free(reply.bytes);
 }
 
+static void invoke(unsigned port, unsigned long count)
+{
+    static const char body[] = "<p:Add_INPUT xmlns:p=\"" BASE "\" "
+                               "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
+                               "xmlns:cim=\"" CIM "common\" xsi:type=\"p:Add_INPUT_Type\">"
+                               "<p:X xsi:type=\"cim:cimUnsignedInt\">1</p:X>"
+                               "<p:Y xsi:type=\"cim:cimUnsignedInt\">2</p:Y></p:Add_INPUT>";
+    struct measure measure;
+    struct counter counter = {"Add_OUTPUT", 0, &measure};
+    struct reply reply = {.bytes = malloc(REPLY_MAX)};
+    char request[8192];
+
+    measure_start(&measure);
+    int fd = connect_to(port);
+    for (unsigned long i = 0; i < count; i++) {
+        send_all(fd, request,
+                 request_of(request, sizeof(request), port, BASE, BASE "/Add", "", body));
+        take_reply(fd, &reply, &counter);
+    }
+    close(fd);
+    measure_print(&measure, "floor_invoke", count, -1);
+    free(reply.bytes);
+}
+
+static void subscribe(unsigned port, unsigned long count)
+{
+    static const char subscription[] =
+        "<e:Subscribe xmlns:e=\"" E "\"><e:Delivery "
+        "Mode=\"http://schemas.dmtf.org/wbem/wsman/1/wsman/Pull\"/><w:Filter "
+        "Dialect=\"http://schemas.microsoft.com/wbem/wsman/1/WQL\">SELECT * FROM Peer_Alert"
+        "</w:Filter><w:SendBookmarks/><w:Bookmark>"
+        "http://schemas.dmtf.org/wbem/wsman/1/wsman/bookmark/earliest</w:Bookmark></e:Subscribe>";
+    struct measure measure;
+    struct counter counter = {"Peer_Alert", 0, &measure};
+    struct reply reply = {.bytes = malloc(REPLY_MAX)};
+    char request[8192], body[1024], context[512];
+
+    measure_start(&measure);
+    int fd = connect_to(port);
+    size_t size =
+        request_of(request, sizeof(request), port, CIM "*", E "/Subscribe", "", subscription);
+    while (counter.items < count) {
+        send_all(fd, request, size);
+        take_reply(fd, &reply, &counter);
+        if (!next_context(&reply, context, sizeof(context))) {
+            bench_die("the subscription has ended");
+        }
+        (void)snprintf(body, sizeof(body),
+                       "<n:Pull><n:EnumerationContext>%s</n:EnumerationContext>"
+                       "<n:MaxElements>32000</n:MaxElements></n:Pull>",
+                       context);
+        size = request_of(request, sizeof(request), port, CIM "*", N "/Pull", "", body);
+    }
+    close(fd);
+    measure_print(&measure, "floor_subscribe", counter.items, -1);
+    free(reply.bytes);
+}
+
 static void sessions(unsigned port, unsigned long count)
 {
     struct measure measure;
-    struct counter counter = {0, &measure};
+    struct counter counter = {"Peer_Many", 0, &measure};
     struct reply reply = {.bytes = malloc(REPLY_MAX)};
     struct epoll_event event = {.events = EPOLLIN};
     int *sockets = calloc(count, sizeof(*sockets)), poller = epoll_create1(0);
@@ -269,7 +335,7 @@ static void sessions(unsigned port, unsigned long count)
         event.data.fd = sockets[i];
         (void)epoll_ctl(poller, EPOLL_CTL_ADD, sockets[i], &event);
         send_all(sockets[i], request,
-                 request_of(request, sizeof(request), port, get_action, get_key, ""));
+                 request_of(request, sizeof(request), port, CLASS, get_action, get_key, ""));
     }
     for (unsigned long left = count; left > 0; left--) {
         if (epoll_wait(poller, &event, 1, 60000) != 1) {
@@ -293,13 +359,17 @@ int main(int argc, char **argv)
     unsigned long count = 0;
     if (argc < 3 || sscanf(argv[2], "%u", &port) != 1 ||
         (argc > 3 && sscanf(argv[3], "%lu", &count) != 1)) {
-        bench_die("usage: floor enumerate|first|get|sessions PORT [COUNT]");
+        bench_die("usage: floor enumerate|first|get|invoke|subscribe|sessions PORT [COUNT]");
     }
     measure_pin();
     if (strcmp(argv[1], "enumerate") == 0 || strcmp(argv[1], "first") == 0) {
         enumerate(port, strcmp(argv[1], "first") == 0);
     } else if (strcmp(argv[1], "get") == 0) {
         get(port, count);
+    } else if (strcmp(argv[1], "invoke") == 0) {
+        invoke(port, count);
+    } else if (strcmp(argv[1], "subscribe") == 0) {
+        subscribe(port, count);
     } else {
         sessions(port, count);
     }

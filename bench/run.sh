@@ -72,6 +72,14 @@ for ((round = 0; round < 5; round++)); do
   collect first first "$many_port" -- first "$many_port" strings
 done
 collect get get "$many_port" 20000 -- get "$many_port" 20000
+collect invoke invoke "$many_port" 10000 -- invoke "$many_port" 10000
+exec 3<>"/dev/tcp/127.0.0.1/$many_port"
+printf 'POST /control/fire HTTP/1.1\r\nHost: peer\r\nContent-Length: 11\r\n\r\ncount=10000' >&3
+read -r _ <&3
+exec 3>&-
+for ((round = 0; round < 3; round++)); do
+  collect subscribe subscribe "$many_port" 10000 -- subscribe "$many_port" 10000
+done
 start_peer slow --many 10 --fault delay=100
 # A tenth of a second of CPU each: three rounds, so that a neighbour's cache misses do not decide.
 for ((round = 0; round < 3; round++)); do
@@ -97,6 +105,9 @@ for types in strings typed; do
     "$(awk -v k="$(of "enumerate_$types" client peak_kb)" 'BEGIN { print k / 1024 }')" 16 MB
 done
 row "20000 Gets on one session: client CPU" cpu_us get 1.6
+row "10000 Invokes on one session, typed: client CPU" cpu_us invoke -
+row "10000 indications, typed: client CPU" cpu_us subscribe -
+row "10000 indications, typed: wall" wall_us subscribe -
 row "1000 sessions, 100 ms latency: wall" wall_us sessions_strings 1.5
 row "1000 sessions, 100 ms latency: client CPU" cpu_us sessions_strings 1.8
 value "1000 sessions: memory per session" "$(grep _memory "$folder/sessions_strings.client" |

@@ -68,6 +68,10 @@
  * - pulling from *another*, synchronous operation inside a callback works on POSIX; it is not
  *   allowed on Windows.
  *
+ * Messages, progress, errors, questions and streamed parameters of a synchronous operation have no
+ * thread of their own: on POSIX they come on the thread of the call that takes its results, while
+ * that call waits. Pulling from the same operation inside them is MI_RESULT_INVALID_PARAMETER.
+ *
  * Unless its comment says otherwise a function does not block. After fork() the child must not
  * use handles made by the parent: such calls fail with MI_RESULT_FAILED on POSIX.
  *
@@ -128,8 +132,15 @@
  * On POSIX a time limit bounds the wait for the *next* delivery: from the start of the operation
  * through name lookup, connecting, TLS, logon, fetching the class and the request to the first
  * result; then from result to result. Bytes that arrive restart it, and it stands still while the
- * application holds a result. Without a limit an operation ends after 60 seconds without a sign of
- * life. Windows leaves the wait to WinRM: the limit travels to the server as OperationTimeout
+ * application holds a result or thinks about a question. Without a limit an operation ends after 60
+ * seconds without a sign of life.
+ *
+ * A subscription is a long wait by nature. A limit that the application has set bounds the wait for
+ * each indication: answers of the server that bring none do not restart it. Without one, or with an
+ * interval of zero, the subscription lasts as long as the server answers (POSIX: within two
+ * minutes) that nothing has happened.
+ *
+ * Windows leaves the wait to WinRM: the limit travels to the server as OperationTimeout
  * (DSP0226 and MS-WSMV 3.2.4.1.2) and network delay comes on top.
  *
  * Platforms
@@ -616,7 +627,7 @@ typedef enum _MI_OperationCallback_ResponseType {
 /** Who opens the connection on which indications travel. */
 typedef enum _MI_SubscriptionDeliveryType {
     MI_SubscriptionDeliveryType_Pull = 1, /**< The client asks for indications. */
-    MI_SubscriptionDeliveryType_Push = 2  /**< The server connects to the client. */
+    MI_SubscriptionDeliveryType_Push = 2  /**< The server connects to the client; not on POSIX. */
 } MI_SubscriptionDeliveryType;
 
 /** How far the server may act as the caller; DCOM only. */
@@ -2104,8 +2115,13 @@ struct _MI_UserCredentials {
 
 /** A question of the server. If promptUserResult is not NULL it must be called exactly once, from
  *  any thread, or the operation stands still; it is NULL when the mode is MI_CALLBACKMODE_REPORT.
- *  operation and message live until it has been called (MS-WSMV 2.2.10; Microsoft Learn:
- *  MI_OperationCallback_PromptUser).
+ *  operation and message live until it has been called. It returns MI_RESULT_OK;
+ *  MI_RESULT_INVALID_PARAMETER for a second answer, one that is none of
+ *  MI_OperationCallback_ResponseType, or one that comes when the operation has been cancelled,
+ *  closed or ended. On POSIX a -ToAll answer to an ordinary question settles later ordinary ones,
+ *  which are not asked then, and one to a critical question settles all. What nobody answered lives
+ *  until MI_Application_Close(). (MS-WSMV 2.2.10; Microsoft Learn:
+ *  MI_OperationCallback_PromptUser.)
  */
 typedef void(MI_CALL *MI_OperationCallback_PromptUser)(
     MI_Operation *operation, void *callbackContext, const MI_Char *message,
@@ -2115,8 +2131,10 @@ typedef void(MI_CALL *MI_OperationCallback_PromptUser)(
 
 /** An error that does not end the operation, as a CIM_Error instance. If writeErrorResult is not
  *  NULL it must be called exactly once, from any thread, or the operation stands still; it is NULL
- *  when the mode is MI_CALLBACKMODE_REPORT. The arguments live until it has been called (MS-WSMV
- *  2.2.10; Microsoft Learn: MI_OperationCallback_WriteError).
+ *  when the mode is MI_CALLBACKMODE_REPORT. The arguments live until it has been called; what it
+ *  returns is as for MI_OperationCallback_PromptUser. Errors that a server puts among the results
+ * of an enumeration come here too, and ask for no answer. (MS-WSMV 2.2.10; Microsoft Learn:
+ *  MI_OperationCallback_WriteError.)
  */
 typedef void(MI_CALL *MI_OperationCallback_WriteError)(
     MI_Operation *operation, void *callbackContext, MI_Instance *instance,
@@ -2156,8 +2174,10 @@ typedef void(MI_CALL *MI_OperationCallback_Instance)(
     MI_Result(MI_CALL *resultAcknowledgement)(MI_Operation *operation));
 
 /** A piece of a streamed out-parameter of a method: name, type (an array type) and elements. It
- *  comes before the last instance result. Acknowledged as in MI_OperationCallback_Instance
- *  (Microsoft Learn: MI_OperationCallback_StreamedParameter).
+ *  comes before the last instance result. Acknowledged as in MI_OperationCallback_Instance; also a
+ *  synchronous operation waits for that when it was started with
+ *  MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS. Without this callback a server may put such parameters
+ * into the result (Microsoft Learn: MI_OperationCallback_StreamedParameter).
  */
 typedef void(MI_CALL *MI_OperationCallback_StreamedParameter)(
     MI_Operation *operation, void *callbackContext, const MI_Char *parameterName,
@@ -2165,7 +2185,8 @@ typedef void(MI_CALL *MI_OperationCallback_StreamedParameter)(
     MI_Result(MI_CALL *resultAcknowledgement)(MI_Operation *operation));
 
 /** A result of a subscription: as MI_OperationCallback_Instance, with bookmark (where to resume;
- *  NULL if none) and machineID (origin; may be NULL) (Microsoft Learn:
+ *  NULL if none) and machineID (origin; may be NULL), both as MI_Operation_GetIndication() gives
+ *  them. Until it is acknowledged nothing more is asked of the server (Microsoft Learn:
  *  MI_OperationCallback_Indication).
  */
 typedef void(MI_CALL *MI_OperationCallback_Indication)(
@@ -3838,7 +3859,14 @@ MI_Session_ReferenceInstances(MI_Session *session, MI_Uint32 flags, MI_Operation
 }
 
 /** Subscribe to the indications that a query selects. The subscription runs until it is cancelled,
- *  closed or expires.
+ *  closed or expires; the first two unsubscribe at the server.
+ *
+ *  POSIX: delivery is by pull, whose requests hang on the server until something happens and do not
+ *  count against the connections of the session; push is MI_RESULT_NOT_SUPPORTED. A request that
+ * the server may have carried out is never sent again, so an indication comes once; when the
+ * connection breaks the subscription ends, and a bookmark resumes it. MI_RESULT_FAILED also tells
+ * that the server has ended it, with its words; MI_RESULT_INVALID_ENUMERATION_CONTEXT that it does
+ * not know it any more.
  *
  *  Without indicationResult callback results are pulled with MI_Operation_GetIndication(). The
  *  last result carries MI_RESULT_OK when it expired; MI_RESULT_INVALID_QUERY;
@@ -4038,6 +4066,11 @@ MI_INLINE MI_Result MI_INLINE_CALL MI_Operation_GetInstance(
 
 /** Take the next indication of a synchronous subscription. As MI_Operation_GetInstance(), but the
  *  wait lasts until something happens.
+ *
+ *  POSIX: bookmarks come when MI_SubscriptionDeliveryOptions_SetBookmark() was called. A server
+ *  gives one for all indications it sends together, and it stands behind the last of them: the
+ * others come with the bookmark before it (NULL if there is none), so that resuming anywhere
+ * repeats some and loses none.
  *
  *  @param[in] operation  subscription started without indicationResult callback
  *  @param[out] instance  indication, borrowed; NULL if none
@@ -6311,7 +6344,8 @@ MI_OperationOptions_Clone(const MI_OperationOptions *self, MI_OperationOptions *
 
 /** Set the longest time the server may hold indications back to send them together.
  *
- *  Unset: the server chooses.
+ *  Unset: the server chooses. POSIX: sent as MaxTime with each Pull (DSP0226 8.4), so the server
+ *  answers at least that often.
  *
  *  Stored under the key "__MI_SUBSCRIPTIONDELIVERYOPTIONS_SET_MAXIMUM_LATENCY"; setting that key
  *  directly is the same.
@@ -6452,7 +6486,9 @@ MI_INLINE MI_Result MI_INLINE_CALL MI_SubscriptionDeliveryOptions_GetExpirationT
 
 /** Set where the subscription resumes.
  *
- *  Unset: with new indications; the server may then send no bookmarks.
+ *  Unset: with new indications; the server may then send no bookmarks. A bookmark is a piece of
+ * XML, handed out and sent as it came but for prefixes and blanks between its elements; one that is
+ * not well-formed is MI_RESULT_INVALID_PARAMETER when the subscription starts.
  *
  *  Stored under the key "__MI_SUBSCRIPTIONDELIVERYOPTIONS_SET_BOOKMARK"; setting that key directly
  *  is the same.

@@ -2,8 +2,9 @@
 
 #include "cli/drain.h"
 
-int change_begin(const struct arguments *arguments, struct change *change)
+int change_begin(const struct arguments *arguments, struct change *change, struct output *output)
 {
+    struct printing printing = {.usual = OUTPUT_LIST};
     int status = connection_open(arguments, &change->connection);
 
     change->arguments = arguments;
@@ -13,17 +14,17 @@ int change_begin(const struct arguments *arguments, struct change *change)
         change->connection.arguments = NULL; /* it is closed */
         return status;
     }
-    return dialog_open(&change->connection, &change->dialog);
+    printing.maker = change->has_sparse_result ? &change->connection.application : NULL;
+    change->printer = printer_new(arguments, &printing, output);
+    return dialog_open(&change->connection, change->printer, &change->dialog);
 }
 
-int change_end(struct change *change, int status, struct output *output)
+int change_end(struct change *change, int status)
 {
-    struct printing printing = {.usual = OUTPUT_LIST};
-
     if (status < 0) {
-        printing.maker = change->has_sparse_result ? &change->connection.application : NULL;
-        status = drain_instances(&change->operation, change->arguments, &printing,
-                                 text_of(&change->what), output);
+        status = drain_to_printer(&change->operation, change->printer, text_of(&change->what));
+    } else if (change->printer != NULL) {
+        printer_abandon(change->printer);
     }
     text_free(&change->what);
     assignments_free(&change->keys);

@@ -21,14 +21,15 @@ struct change {
     MI_Instance *object, *parameters;
     struct dialog dialog;
     MI_Operation operation; /* the verb starts it */
-    bool has_sparse_result; /* what is NULL in the result was never set */
+    bool has_sparse_result; /* what is NULL in the result was never set; before change_begin */
+    struct printer *printer;
 };
 
 /** Connect. What the operands say has been read, and is freed by change_end in any case.
  *  @return -1, else the exit status; what was wrong has been told */
-int change_begin(const struct arguments *arguments, struct change *change);
+int change_begin(const struct arguments *arguments, struct change *change, struct output *output);
 /** Print the results of change->operation if @p status is -1, free everything.
  *  @return the exit status */
-int change_end(struct change *change, int status, struct output *output);
+int change_end(struct change *change, int status);
 
 #endif

@@ -10,7 +10,6 @@ static int start(struct change *change)
         status = object_new(&change->connection, change->class_name, &change->object);
     }
     if (status < 0) {
-        change->has_sparse_result = true; /* it names the new instance: the keys */
         (void)schema_open(change->class_name, NULL, change->cls, &schema);
         status =
             object_fill(&change->connection, &schema, &change->assignments, false, change->object);
@@ -25,7 +24,8 @@ static int start(struct change *change)
 
 static int run(const struct arguments *arguments, struct output *output)
 {
-    struct change change = {.arguments = NULL};
+    /* What comes names the new instance: the keys. */
+    struct change change = {.has_sparse_result = true};
     int status = assignments_read(arguments->operands.at + 1, arguments->operands.count - 1,
                                   "property=value", &change.assignments);
 
@@ -33,12 +33,12 @@ static int run(const struct arguments *arguments, struct output *output)
         status = assignments_add_options(arguments, &change.assignments);
     }
     if (status < 0) {
-        status = change_begin(arguments, &change);
+        status = change_begin(arguments, &change, output);
     }
     if (status < 0) {
         status = start(&change);
     }
-    return change_end(&change, status, output);
+    return change_end(&change, status);
 }
 
 const struct verb verb_create = {

@@ -11,7 +11,7 @@ static int run(const struct arguments *arguments, struct output *output)
         status = assignments_check_single(&change.keys);
     }
     if (status < 0) {
-        status = change_begin(arguments, &change);
+        status = change_begin(arguments, &change, output);
     }
     if (status < 0) {
         status =
@@ -22,7 +22,7 @@ static int run(const struct arguments *arguments, struct output *output)
                                   &change.dialog.options, change.connection.name_space,
                                   change.object, &change.dialog.callbacks, &change.operation);
     }
-    return change_end(&change, status, output);
+    return change_end(&change, status);
 }
 
 const struct verb verb_delete = {

@@ -91,12 +91,12 @@ static int run(const struct arguments *arguments, struct output *output)
     int status = read_operands(arguments, &change, &method);
 
     if (status < 0) {
-        status = change_begin(arguments, &change);
+        status = change_begin(arguments, &change, output);
     }
     if (status < 0) {
         status = start(&change, method);
     }
-    return change_end(&change, status, output);
+    return change_end(&change, status);
 }
 
 const struct verb verb_invoke = {

@@ -92,12 +92,12 @@ static int run(const struct arguments *arguments, struct output *output)
         status = assignments_add_options(arguments, &change.assignments);
     }
     if (status < 0) {
-        status = change_begin(arguments, &change);
+        status = change_begin(arguments, &change, output);
     }
     if (status < 0) {
         status = start(&change);
     }
-    return change_end(&change, status, output);
+    return change_end(&change, status);
 }
 
 const struct verb verb_set = {

@@ -92,6 +92,27 @@ static void MI_CALL on_error(MI_Operation *operation, void *context, MI_Instance
     }
 }
 
+/* Each piece is an instance of its own, with the one element. The library hands out the result only
+ * when the last piece has been taken, so nobody else prints meanwhile. */
+static void MI_CALL on_stream(MI_Operation *operation, void *context, const MI_Char *name,
+                              MI_Type type, const MI_Value *value,
+                              MI_Result(MI_CALL *acknowledge)(MI_Operation *operation))
+{
+    struct dialog *dialog = context;
+    MI_Instance *piece = NULL;
+
+    clear_progress(dialog);
+    if (MI_Application_NewInstance(dialog->application, MI_T("__STREAM"), NULL, &piece) ==
+        MI_RESULT_OK) {
+        (void)MI_Instance_AddElement(piece, name, value, type, 0);
+        (void)printer_add(dialog->printer, piece);
+        MI_Instance_Delete(piece);
+    }
+    if (acknowledge != NULL) {
+        (void)acknowledge(operation);
+    }
+}
+
 static MI_OperationCallback_ResponseType ask(struct dialog *dialog, const MI_Char *message)
 {
     MI_OperationCallback_ResponseType response = MI_OperationCallback_ResponseType_No;
@@ -128,16 +149,13 @@ static void MI_CALL on_prompt(
         put_line(dialog, "asked", message, "");
     } else if (dialog->says_yes) {
         put_line(dialog, "asked", message, " (yes)");
-        dialog->says_yes = true;
         (void)answer(operation, MI_OperationCallback_ResponseType_Yes);
     } else {
-        MI_OperationCallback_ResponseType response = ask(dialog, message);
-        dialog->says_yes = response == MI_OperationCallback_ResponseType_YesToAll;
-        (void)answer(operation, response);
+        (void)answer(operation, ask(dialog, message));
     }
 }
 
-int dialog_open(struct connection *connection, struct dialog *out)
+int dialog_open(struct connection *connection, struct printer *printer, struct dialog *out)
 {
     MI_Result result;
 
@@ -149,6 +167,9 @@ int dialog_open(struct connection *connection, struct dialog *out)
     out->callbacks.writeError = on_error;
     out->callbacks.writeMessage = on_message;
     out->callbacks.writeProgress = on_progress;
+    out->callbacks.streamedParameterResult = printer != NULL ? on_stream : NULL;
+    out->application = &connection->application;
+    out->printer = printer;
     result = MI_Application_NewOperationOptions(&connection->application, MI_FALSE, &out->options);
     for (MI_Uint32 channel = MI_WRITEMESSAGE_CHANNEL_WARNING;
          channel <= MI_WRITEMESSAGE_CHANNEL_DEBUG && result == MI_RESULT_OK; channel++) {

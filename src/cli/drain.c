@@ -106,15 +106,18 @@ static void finish_printer(void *context, bool complete)
     printer_end(context, complete);
 }
 
+int drain_to_printer(MI_Operation *operation, struct printer *printer, const char *what)
+{
+    struct consumer consumer = {
+        .take = take_instance, .use = print_instance, .finish = finish_printer, .context = printer};
+
+    return drain(operation, what, &consumer);
+}
+
 int drain_instances(MI_Operation *operation, const struct arguments *arguments,
                     const struct printing *printing, const char *what, struct output *output)
 {
-    struct consumer consumer = {.take = take_instance,
-                                .use = print_instance,
-                                .finish = finish_printer,
-                                .context = printer_new(arguments, printing, output)};
-
-    return drain(operation, what, &consumer);
+    return drain_to_printer(operation, printer_new(arguments, printing, output), what);
 }
 
 struct indications {

@@ -13,6 +13,9 @@
 int drain_instances(MI_Operation *operation, const struct arguments *arguments,
                     const struct printing *printing, const char *what, struct output *output);
 
+/** The same on a printer there is already, which it ends. */
+int drain_to_printer(MI_Operation *operation, struct printer *printer, const char *what);
+
 /** The same with indications, each shown as it comes: at most arguments->limit. */
 int drain_indications(MI_Operation *operation, const struct arguments *arguments,
                       const struct printing *printing, const char *what, struct output *output);

@@ -400,6 +400,17 @@ bool printer_add(struct printer *printer, const MI_Instance *instance)
            (!printer->is_live || output_flush(printer->output));
 }
 
+void printer_abandon(struct printer *printer)
+{
+    for (int i = 0; i < printer->column_count; i++) {
+        text_free(&printer->columns[i].title);
+        free(printer->columns[i].name);
+    }
+    csv_free(printer->csv);
+    text_free(&printer->text);
+    free(printer);
+}
+
 void printer_end(struct printer *printer, bool complete)
 {
     if (printer->format->end != NULL) {
@@ -413,11 +424,5 @@ void printer_end(struct printer *printer, bool complete)
                console_is_terminal(stderr)) {
         (void)fputs("mi: no instances\n", stderr);
     }
-    for (int i = 0; i < printer->column_count; i++) {
-        text_free(&printer->columns[i].title);
-        free(printer->columns[i].name);
-    }
-    csv_free(printer->csv);
-    text_free(&printer->text);
-    free(printer);
+    printer_abandon(printer);
 }

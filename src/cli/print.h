@@ -23,5 +23,7 @@ bool printer_add(struct printer *printer, const MI_Instance *instance);
 /** Write what was held back, end the document, free. @p complete: all has come, so that "none" is
  *  worth saying. */
 void printer_end(struct printer *printer, bool complete);
+/** Free; nothing was to be printed. */
+void printer_abandon(struct printer *printer);
 
 #endif

@@ -123,6 +123,57 @@ is_json -l
 out_has '"Text":"<&>"' '"Numbers":[-1,2]' '"When":"20240229000000.000000+000"' '"Object":null' \
     '"Target":"root/cimv2:Peer_LeafA.Name=\"leaf a\""' '"Targets":["root/cimv2:Peer_LeafA.Name=\"a\""]'
 
+chat=(invoke Peer_Service Name=alpha Chat)
+
+begin invoke_shows_what_the_server_says
+mi_in "${chat[@]}" Warnings=2 Verboses=1 Debugs=1 Progresses=3 Reports=1 -o jsonl
+is_status 0
+out_lines 1
+printf '%s\n' 'warning: Warnings 1 of <2>' 'warning: Warnings 2 of <2>' 'verbose: Verboses 1 of <1>' \
+    'error: Reports 1 & more?' >expected
+cmp -s expected err || bad 'other lines'
+
+begin invoke_lets_the_server_go_on_after_an_error
+mi_in "${chat[@]}" Inquiries=1 -o jsonl
+is_status 0
+err_has 'error: Inquiries 1 & more?'
+out_has '"Answers":["yes"]'
+
+begin invoke_with_yes_answers_the_questions
+mi_in "${chat[@]}" Prompts=2 Criticals=1 -o jsonl --yes
+is_status 0
+out_has '"Answers":["yes","yes","yes"]'
+err_has 'asked: Prompts 1 & more? (yes)'
+
+begin invoke_prints_every_piece_of_a_stream
+mi_in "${chat[@]}" Parts=2 -o jsonl
+is_status 0
+is_json -l
+[ "$(grep -c '^{"__CLASS":"__STREAM","Part":' out)" -ge 2 ] || bad 'pieces are missing'
+tail -n 1 out | grep -q '"ReturnValue":0' || bad 'the result is not the last line'
+
+if "$AT_TERMINAL" -- true </dev/null >/dev/null 2>&1; then
+    begin invoke_asks_at_the_terminal
+    MI_PASSWORD=$password "$AT_TERMINAL" 'expect:Prompts 1 & more? [yes, no, all] ' 'send:a^M' \
+        'expect:"Answers":["yesToAll","auto:yes"]' -- \
+        "$MI" "${chat[@]}" Prompts=2 -o jsonl "${to[@]}" >out 2>err </dev/null
+    status=$?
+    is_status 0
+    err_empty
+
+    begin invoke_shows_progress_at_the_terminal
+    MI_PASSWORD=$password "$AT_TERMINAL" 'expect: %' 'expect:ReturnValue' -- \
+        "$MI" "${chat[@]}" Progresses=2 "${to[@]}" >out 2>err </dev/null
+    status=$?
+    is_status 0
+
+    begin interrupt_at_a_question_cancels_the_operation
+    MI_PASSWORD=$password "$AT_TERMINAL" 'expect:Prompts 1 & more? ' 'send:^C' -- \
+        "$MI" "${chat[@]}" Prompts=1 "${to[@]}" >out 2>err </dev/null
+    status=$?
+    is_status 130
+fi
+
 begin invoke_is_sent_once_whatever_happens
 start_peer --fault only=Invoke,close-before-reply
 mi_in invoke Peer_Service Name=beta Start

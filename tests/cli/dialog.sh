@@ -62,11 +62,6 @@ for answer in 'y:yes' 'YES:yes' 'n:no' 'no:no' 'a:yes to all' 'all:yes to all' '
     is_status 0
 done
 
-begin all_answers_the_further_questions
-on_terminal 'expect:One? ' 'send:a^M' 'expect:asked: Two? (yes)' 'expect:answer: yes' -- \
-    "$DIALOG_SAY" 'ask:One?' 'ask:Two?'
-is_status 0
-
 begin yes_answers_one_question
 on_terminal 'expect:One? ' 'send:y^M' 'expect:Two? ' 'send:n^M' 'expect:answer: no' -- \
     "$DIALOG_SAY" 'ask:One?' 'ask:Two?'

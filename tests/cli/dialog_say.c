@@ -87,7 +87,7 @@ int main(int argc, char **argv)
     memset(&connection, 0, sizeof(connection));
     connection.arguments = &arguments;
     if (MI_Application_Initialize(0, NULL, NULL, &connection.application) != MI_RESULT_OK ||
-        dialog_open(&connection, &dialog) >= 0) {
+        dialog_open(&connection, NULL, &dialog) >= 0) {
         return 1;
     }
     for (; at < argc; at++) {

@@ -64,16 +64,17 @@ static inline void exchange_fuzz_run(struct exchange_fuzz *fuzz, const struct mi
         case MIC_STEP_BYTES:
             more = exchange_fuzz_reply(fuzz, exchange);
             break;
-        case MIC_STEP_CLASS:
-            mic_exchange_set_class(exchange, strlen(name) % 2 == 0 ? fuzz->cls : NULL);
-            break;
         case MIC_STEP_SIDE:
             more = mic_exchange_write_side(exchange, &out, &err) == MI_RESULT_OK;
             break;
         case MIC_STEP_EVENT:
-            if (item.event->asks) {
-                mic_exchange_answer(exchange, MI_OperationCallback_ResponseType_YesToAll);
+            if (item.event->error != NULL) {
+                mic_instance_delete(mic_instance_clone(item.event->error));
             }
+            mic_exchange_answer(exchange, (MI_OperationCallback_ResponseType)(fuzz->steps & 3));
+            break;
+        case MIC_STEP_CLASS:
+            mic_exchange_set_class(exchange, strlen(name) % 2 == 0 ? fuzz->cls : NULL);
             break;
         case MIC_STEP_ITEM:
             if (item.instance != NULL) {
@@ -92,6 +93,12 @@ static inline void exchange_fuzz_run(struct exchange_fuzz *fuzz, const struct mi
             more = false;
             break;
         }
+    }
+    if (exchange != NULL) {
+        (void)mic_exchange_side_reply(exchange, 500,
+                                      (struct mic_str){(const char *)fuzz->data, fuzz->size}, &err);
+        (void)mic_exchange_write_release(exchange, &out);
+        (void)mic_exchange_write_end(exchange, &out);
     }
     mic_exchange_free(exchange);
     mic_buf_fini(&out);

@@ -10,6 +10,42 @@ static const char declaration[] =
     "NAME='Out' TYPE='boolean'/></PARAMETER.ARRAY><PARAMETER.REFERENCE NAME='On'><QUALIFIER "
     "NAME='Out' TYPE='boolean'/></PARAMETER.REFERENCE></METHOD></CLASS></s:Body></s:Envelope>";
 
+static void prompt_user(MI_Operation *operation, void *context, const MI_Char *message,
+                        MI_PromptType type,
+                        MI_Result(MI_CALL *answer)(MI_Operation *operation,
+                                                   MI_OperationCallback_ResponseType response))
+{
+    (void)operation, (void)context, (void)message, (void)type, (void)answer;
+}
+
+static void write_error(MI_Operation *operation, void *context, MI_Instance *instance,
+                        MI_Result(MI_CALL *answer)(MI_Operation *operation,
+                                                   MI_OperationCallback_ResponseType response))
+{
+    (void)operation, (void)context, (void)instance, (void)answer;
+}
+
+static void write_progress(MI_Operation *operation, void *context, const MI_Char *activity,
+                           const MI_Char *step, const MI_Char *status, MI_Uint32 percent,
+                           MI_Uint32 seconds)
+{
+    (void)operation, (void)context, (void)activity, (void)step, (void)status;
+    (void)percent, (void)seconds;
+}
+
+static void streamed(MI_Operation *operation, void *context, const MI_Char *name, MI_Type type,
+                     const MI_Value *value, MI_Result(MI_CALL *acknowledge)(MI_Operation *))
+{
+    (void)operation, (void)context, (void)name, (void)type, (void)value, (void)acknowledge;
+}
+
+static const MI_OperationCallbacks listening = {
+    .promptUser = prompt_user,
+    .writeError = write_error,
+    .writeProgress = write_progress,
+    .streamedParameterResult = streamed,
+};
+
 static void write_again(const MI_Instance *instance)
 {
     struct mic_wsman_session session = {.to = "http://h/wsman", .max_envelope_size = 200000};
@@ -55,7 +91,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     request.verb = (enum mic_verb)(data[0] % MIC_VERB_COUNT);
     request.flags = (data[1] & 1) != 0 ? MI_OPERATIONFLAGS_NO_RTTI : 0;
     request.keys_only = (data[1] & 2) != 0;
-    if (request.verb != MIC_VERB_QUERY && request.verb != MIC_VERB_ASSOCIATORS) {
+    request.callbacks = (data[1] & 4) != 0 ? &listening : NULL;
+    if (request.verb != MIC_VERB_QUERY && request.verb != MIC_VERB_SUBSCRIBE &&
+        request.verb != MIC_VERB_ASSOCIATORS) {
         request.class_name = "Test_Shelf";
     }
     struct mic_instance *key = mic_instance_new("Test_Shelf", NULL);

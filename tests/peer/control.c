@@ -32,6 +32,8 @@ static const char *const counter_names[CNT_COUNT] = {
     [CNT_SEALS_BAD] = "requests.sealed-badly",
     [CNT_CLEAR] = "requests.clear-text",
     [CNT_MISROUTED] = "requests.misrouted",
+    [CNT_INTERACTIVE] = "interactive.sent",
+    [CNT_ANSWERS] = "interactive.answers",
 };
 
 static void put_counters(struct peer *peer, struct peer_buf *out)

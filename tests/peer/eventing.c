@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "channel.h"
 #include "contexts.h"
 #include "datetime.h"
 #include "events.h"
@@ -357,6 +358,7 @@ struct poll {
     struct peer_call *call;
     struct peer_subscription *sub;
     struct peer_item_writer writer;
+    struct peer_channel *channel;
     uint64_t max_elements;
     uint64_t deadline;
 };
@@ -477,6 +479,9 @@ static enum peer_fault look(struct poll *poll, bool *done)
     enum peer_fault fault;
 
     *done = true;
+    if (peer_channel_is_cancelled(poll->channel)) {
+        return peer_channel_fault(poll->channel, HEARD_CANCEL);
+    }
     if (life == LIFE_GONE) {
         poll->call->why = "The subscription has ended.";
         return FAULT_CONTEXT;
@@ -543,9 +548,11 @@ enum peer_fault peer_subscription_pull(struct peer_call *call, struct peer_subsc
     peer_item_writer_init(&poll.writer, &call->soap->view, &spec);
     call->soap->view.on_envelope = sub->cls;
     poll.deadline = poll_deadline(call);
+    poll.channel = peer_channel_open(call);
     fd = peer_bell_join(bell);
     fault = fd < 0 ? FAULT_QUOTA : wait_for_events(&poll, fd);
     peer_bell_leave(bell, fd);
+    peer_channel_close(poll.channel);
     peer_items_unref(poll.writer.items);
     peer_subscription_let_go(call->peer, sub, peer_subscription_life(call->peer, sub) != LIFE_OPEN);
     return fault;

@@ -108,6 +108,18 @@ static void put_omi_error(struct peer_buf *out, const struct peer_fault_row *row
     peer_puts(out, "</p:OMI_Error>");
 }
 
+void peer_fault_put_error(struct peer_buf *out, const struct peer_dialect *d, enum peer_fault fault,
+                          const char *why)
+{
+    const struct peer_fault_row *row = peer_fault_row(fault, d);
+
+    if (d->id == DIALECT_OMI) {
+        put_omi_error(out, row, why);
+    } else {
+        put_wmi_error(out, row, why);
+    }
+}
+
 /* Windows: the typed instance where the operation runs under an OperationID and WMI found the
  * error, else a WSManFault; what WMI found is nested in a ProviderFault. */
 static void put_windows_detail(const struct peer *peer, const struct peer_soap *soap,

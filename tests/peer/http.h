@@ -30,6 +30,8 @@ struct peer_response {
     size_t cuts[PEER_MAX_CUTS];
     size_t cut_count;
     bool close;
+    /** Envelopes of it are out already: the body follows as the last chunk. */
+    bool live;
     /** The client went away while the request was held: nothing is sent. */
     bool gone;
     /** The request was not understood: nothing but the status goes out. */

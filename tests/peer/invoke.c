@@ -155,6 +155,27 @@ static const struct peer_class *out_class(const struct peer_call *call, struct p
     return cls;
 }
 
+void peer_drop_streamed(struct peer_invocation *inv)
+{
+    const struct peer_class *full = inv->out->cls;
+    struct peer_class *cls = peer_alloc(inv->arena, sizeof *cls);
+    struct peer_instance *out;
+
+    *cls = *full;
+    cls->all = peer_alloc(inv->arena, full->all_count * sizeof *cls->all);
+    cls->all_count = 0;
+    for (size_t i = 0; i < full->all_count; i++) {
+        if ((full->all[i]->flags & PP_STREAM) == 0) {
+            cls->all[cls->all_count++] = full->all[i];
+        }
+    }
+    out = peer_instance_new(inv->arena, cls, inv->out->ns);
+    for (size_t i = 0; i < cls->all_count; i++) {
+        out->values[i] = inv->out->values[peer_prop_index(full, cls->all[i]->name)];
+    }
+    inv->out = out;
+}
+
 /* Parameters that do not fit are the method's fault, whatever is wrong with them. */
 static enum peer_fault read_params(struct peer_call *call, struct peer_invocation *inv)
 {

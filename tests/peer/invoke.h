@@ -21,6 +21,8 @@ const char *peer_in_text(const struct peer_invocation *inv, const char *name,
 uint64_t peer_in_u64(const struct peer_invocation *inv, const char *name, uint64_t otherwise);
 /** Text of a scalar property of the instance the method is called on. */
 const char *peer_self_text(const struct peer_invocation *inv, const char *name);
+/** Take the parameters that were streamed out of the answer. */
+void peer_drop_streamed(struct peer_invocation *inv);
 void peer_return(struct peer_invocation *inv, const char *text);
 
 #endif

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fault.h"
+
 void peer_items_unref(struct peer_items *items)
 {
     if (items != NULL && atomic_fetch_sub(&items->refs, 1) == 1) {
@@ -35,6 +37,24 @@ static void put_object(struct peer_buf *out, const struct peer_item_writer *writ
     }
 }
 
+/* An error object where an item is expected: what went wrong with one that is not there. */
+static void put_flaw(struct peer_item_writer *writer)
+{
+    struct peer_buf *out = &writer->items->bytes;
+    const char *w = writer->view.dialect->prefix[NS_WSMAN];
+    bool wrap = writer->spec.mode == MODE_OBJECT_AND_EPR;
+
+    if (wrap) {
+        peer_printf(out, "<%s:Item xmlns:%s=\"%s\">", w, w, URI_WSMAN);
+    }
+    peer_fault_put_error(out, writer->view.dialect, FAULT_ACCESS_DENIED,
+                         "One of the instances cannot be read.");
+    if (wrap) {
+        peer_printf(out, "</%s:Item>", w);
+    }
+    peer_items_close(writer->items);
+}
+
 static void emit_item(struct peer_sink *sink, const struct peer_instance *inst)
 {
     struct peer_item_writer *writer = (struct peer_item_writer *)sink;
@@ -62,6 +82,9 @@ static void emit_item(struct peer_sink *sink, const struct peer_instance *inst)
         peer_printf(out, "</%s:Item>", w);
     }
     peer_items_close(writer->items);
+    if ((inst->cls->flags & PC_FLAWED) != 0 && mode != MODE_EPR) {
+        put_flaw(writer);
+    }
 }
 
 void peer_item_writer_init(struct peer_item_writer *writer, const struct peer_view *view,

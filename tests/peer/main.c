@@ -12,6 +12,7 @@
 
 #include <libxml/parser.h>
 
+#include "channel.h"
 #include "contexts.h"
 #include "events.h"
 #include "negotiate.h"
@@ -79,43 +80,46 @@ void peer_stop(struct peer *peer)
 
 static void usage(FILE *out)
 {
-    fputs("usage: mi-peer [OPTION]...\n"
-          "A WS-Management endpoint for tests: live facts of this machine and made-up classes.\n\n"
-          "  --listen ADDRESS      127.0.0.1 (default) or ::1; up to 8 times\n"
-          "  --port N              0 (default) picks one for all addresses\n"
-          "  --ready-file FILE     write the port there once it listens\n"
-          "  --exit-with-stdin     end when standard input ends\n"
-          "  --tls                 HTTPS; --cert FILE --key FILE, or\n"
-          "  --cert-kind KIND      good (default), expired, wrong-name, self-signed, revoked\n"
-          "  --tls-max 1.2         no TLS 1.3\n"
-          "  --user NAME           with --password-file FILE, or MI_PEER_PASSWORD in the "
-          "environment\n"
-          "  --no-auth             anyone may pass\n"
-          "  --auth-offer LIST     what a 401 names, e.g. Negotiate,Kerberos,Basic\n"
-          "  --more-users N        and NAME1 with PASSWORD1 ..., for Negotiate\n"
-          "  --allow-clear         Negotiate over HTTP takes clear text too\n"
-          "  --strict-bindings     Negotiate over TLS only bound to its connection\n"
-          "  --false-bindings      and bound to another one, as behind a man in the middle\n"
-          "  --lacks MECHANISM     say what is missing here to log on with ntlm; nothing: 0\n"
-          "  --dialect NAME        windows (default), omi, openwsman, idrac\n"
-          "  --downlevel           windows: as a WinRM 2.0 stack\n"
-          "  --lax                 windows: do not insist on the marks of Windows' own client\n"
-          "  --first-batch N       items in the first answer; 0 means no such limit\n"
-          "  --many N              instances of Peer_Many (default 1000)\n"
-          "  --slow MS             what a Pull on Peer_Slow and Peer_Service.Slow take\n"
-          "                        (default 200)\n"
-          "  --poll MS             longest wait of a Pull on a subscription\n"
-          "  --empty-polls         and then an empty page, not w:TimedOut\n"
-          "  --fire-every MS       a Peer_Alert every so often\n"
-          "  --max-envelope N      largest request and page in bytes (default 512000)\n"
-          "  --context-timeout S   life of an idle enumeration (default 60)\n"
-          "  --fault SPEC          break something; several times\n"
-          "  --log FILE            a line for each request and decision\n\n"
-          "Also: GET /control/counters, POST /control/faults (a SPEC a line), POST "
-          "/control/fire\n(lines count=, message=, severity=, ns=), POST "
-          "/control/end-subscriptions, POST /control/reset.\n\n"
-          "Faults:\n",
-          out);
+    fputs(
+        "usage: mi-peer [OPTION]...\n"
+        "A WS-Management endpoint for tests: live facts of this machine and made-up classes.\n\n"
+        "  --listen ADDRESS      127.0.0.1 (default) or ::1; up to 8 times\n"
+        "  --port N              0 (default) picks one for all addresses\n"
+        "  --ready-file FILE     write the port there once it listens\n"
+        "  --exit-with-stdin     end when standard input ends\n"
+        "  --tls                 HTTPS; --cert FILE --key FILE, or\n"
+        "  --cert-kind KIND      good (default), expired, wrong-name, self-signed, revoked\n"
+        "  --tls-max 1.2         no TLS 1.3\n"
+        "  --user NAME           with --password-file FILE, or MI_PEER_PASSWORD in the "
+        "environment\n"
+        "  --no-auth             anyone may pass\n"
+        "  --auth-offer LIST     what a 401 names, e.g. Negotiate,Kerberos,Basic\n"
+        "  --more-users N        and NAME1 with PASSWORD1 ..., for Negotiate\n"
+        "  --allow-clear         Negotiate over HTTP takes clear text too\n"
+        "  --strict-bindings     Negotiate over TLS only bound to its connection\n"
+        "  --false-bindings      and bound to another one, as behind a man in the middle\n"
+        "  --lacks MECHANISM     say what is missing here to log on with ntlm; nothing: 0\n"
+        "  --dialect NAME        windows (default), omi, openwsman, idrac\n"
+        "  --downlevel           windows: as a WinRM 2.0 stack\n"
+        "  --lax                 windows: do not insist on the marks of Windows' own client\n"
+        "  --first-batch N       items in the first answer; 0 means no such limit\n"
+        "  --many N              instances of Peer_Many (default 1000)\n"
+        "  --slow MS             what a Pull on Peer_Slow and Peer_Service.Slow take\n"
+        "                        (default 200)\n"
+        "  --poll MS             longest wait of a Pull on a subscription\n"
+        "  --empty-polls         and then an empty page, not w:TimedOut\n"
+        "  --keep-alive MS       how often what takes long says so, with an OperationID (default\n"
+        "                        60000)\n"
+        "  --fire-every MS       a Peer_Alert every so often\n"
+        "  --max-envelope N      largest request and page in bytes (default 512000)\n"
+        "  --context-timeout S   life of an idle enumeration (default 60)\n"
+        "  --fault SPEC          break something; several times\n"
+        "  --log FILE            a line for each request and decision\n\n"
+        "Also: GET /control/counters, POST /control/faults (a SPEC a line), POST "
+        "/control/fire\n(lines count=, message=, severity=, ns=), POST "
+        "/control/end-subscriptions, POST /control/reset.\n\n"
+        "Faults:\n",
+        out);
     fputs(peer_sabotage_help(), out);
 }
 
@@ -149,6 +153,7 @@ enum option_id {
     OPT_SLOW,
     OPT_POLL,
     OPT_FIRE_EVERY,
+    OPT_KEEP_ALIVE,
     OPT_EMPTY_POLLS,
     OPT_MAX_ENVELOPE,
     OPT_CONTEXT_TIMEOUT,
@@ -184,6 +189,7 @@ static const struct option options[] = {
     {"slow", required_argument, NULL, OPT_SLOW},
     {"poll", required_argument, NULL, OPT_POLL},
     {"fire-every", required_argument, NULL, OPT_FIRE_EVERY},
+    {"keep-alive", required_argument, NULL, OPT_KEEP_ALIVE},
     {"empty-polls", no_argument, NULL, OPT_EMPTY_POLLS},
     {"max-envelope", required_argument, NULL, OPT_MAX_ENVELOPE},
     {"context-timeout", required_argument, NULL, OPT_CONTEXT_TIMEOUT},
@@ -236,6 +242,7 @@ static bool take_number(struct command_line *line, int id, const char *text)
         {OPT_MORE_USERS, offsetof(struct peer_config, more_users)},
         {OPT_SLOW, offsetof(struct peer_config, slow_ms)},
         {OPT_POLL, offsetof(struct peer_config, poll_ms)},
+        {OPT_KEEP_ALIVE, offsetof(struct peer_config, keep_alive_ms)},
         {OPT_FIRE_EVERY, offsetof(struct peer_config, fire_every_ms)},
         {OPT_CONTEXT_TIMEOUT, offsetof(struct peer_config, context_timeout_s)},
     };
@@ -348,6 +355,7 @@ static int read_options(struct command_line *line, int argc, char **argv)
 
     config->many = 1000;
     config->slow_ms = 200;
+    config->keep_alive_ms = 60000;
     config->first_batch = -1;
     config->max_envelope = 512000;
     config->context_timeout_s = 60;
@@ -509,6 +517,7 @@ int main(int argc, char **argv)
     peer->operation_ids = peer_idset_new();
     peer->store = peer_store_new();
     peer->events = peer_events_new();
+    peer->channels = peer_channels_new();
     status = read_options(&line, argc, argv);
     if (status == 0) {
         peer->catalog = peer_catalog_new();
@@ -522,6 +531,7 @@ int main(int argc, char **argv)
     peer_idset_free(peer->operation_ids);
     peer_store_free(peer->store);
     peer_events_free(peer->events);
+    peer_channels_free(peer->channels);
     peer_sabotage_free(peer->sabotage);
     peer_arena_free(&line.arena);
     if (peer->log != NULL) {

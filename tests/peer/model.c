@@ -19,6 +19,22 @@ const char *peer_type_name(enum peer_type type)
     return names[type];
 }
 
+const char *peer_xsi_type(enum peer_type type)
+{
+    static const char *const names[] = {
+        [PT_BOOLEAN] = "cimBoolean",     [PT_UINT8] = "cimUnsignedByte",
+        [PT_SINT8] = "cimByte",          [PT_UINT16] = "cimUnsignedShort",
+        [PT_SINT16] = "cimShort",        [PT_UINT32] = "cimUnsignedInt",
+        [PT_SINT32] = "cimInt",          [PT_UINT64] = "cimUnsignedLong",
+        [PT_SINT64] = "cimLong",         [PT_REAL32] = "cimFloat",
+        [PT_REAL64] = "cimDouble",       [PT_CHAR16] = "cimChar16",
+        [PT_DATETIME] = "cimDateTime",   [PT_STRING] = "cimString",
+        [PT_REFERENCE] = "cimReference", [PT_INSTANCE] = NULL,
+    };
+
+    return names[type];
+}
+
 struct peer_instance *peer_instance_new(struct peer_arena *arena, const struct peer_class *cls,
                                         const char *ns)
 {

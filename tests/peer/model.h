@@ -29,6 +29,9 @@ enum peer_type {
 /** CIM name of a type as CIM-XML spells it; "string" for embedded instances. */
 const char *peer_type_name(enum peer_type type);
 
+/** Type of a value as xsi:type names it behind "cim:"; NULL for embedded instances. */
+const char *peer_xsi_type(enum peer_type type);
+
 /* Property and parameter flags. */
 #define PP_KEY    1U
 #define PP_ARRAY  2U

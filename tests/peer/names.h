@@ -35,6 +35,7 @@ enum peer_ns {
 #define RES_CIMXML     "http://schemas.dmtf.org/wbem/cim-xml/2/cim-schema/2/*"
 #define RES_WMI        "http://schemas.microsoft.com/wbem/wsman/1/wmi/"
 #define RES_DELL       "http://schemas.dell.com/wbem/wscim/1/cim-schema/2/"
+#define RES_ROBUST     "http://schemas.microsoft.com/wbem/wsman/1/wsman/RobustConnection"
 #define RES_FULLDUPLEX "http://schemas.microsoft.com/wbem/wsman/1/wsman/FullDuplex"
 
 #endif

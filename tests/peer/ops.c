@@ -1,7 +1,23 @@
 /* Get and GetClass. */
+#include "interactive.h"
 #include "lookup.h"
 #include "reply.h"
 #include "wsman.h"
+
+/* Peer_Chatty asks before it answers, and tells in the answer what it heard; NULL if cancelled. */
+static const struct peer_instance *chatty_get(struct peer_call *call,
+                                              const struct peer_instance *inst)
+{
+    struct peer_arena *arena = &call->request->arena;
+    struct peer_instance *copy = peer_instance_copy(arena, inst);
+    const char *settled;
+
+    if (peer_chatter(call, URI_TRANSFER "/GetResponse", true, &settled) == HEARD_CANCEL) {
+        return NULL;
+    }
+    peer_set(arena, copy, "Answer", settled);
+    return copy;
+}
 
 enum peer_fault peer_op_get(struct peer_call *call)
 {
@@ -17,6 +33,12 @@ enum peer_fault peer_op_get(struct peer_call *call)
     if (inst == NULL) {
         call->why = peer_fmt(&call->request->arena, "There is no such %s.", call->cls->name);
         return FAULT_NOT_FOUND;
+    }
+    if ((call->cls->flags & PC_CHATTY) != 0) {
+        inst = chatty_get(call, inst);
+        if (inst == NULL) {
+            return FAULT_ABORTED;
+        }
     }
     peer_reply_begin(call->peer, call->soap, URI_TRANSFER "/GetResponse", out);
     peer_write_instance(out, &call->soap->view, inst);

@@ -5,6 +5,7 @@
 
 #include "contexts.h"
 #include "eventing.h"
+#include "interactive.h"
 #include "reply.h"
 
 static enum peer_fault read_mode(struct peer_call *call, const char *text, struct peer_wish *wish)
@@ -207,6 +208,26 @@ static bool over_quota(const struct peer_call *call, uint64_t max_elements)
     return call->plan->on[BREAK_QUOTA] && max_elements > call->plan->number[BREAK_QUOTA];
 }
 
+/* Peer_Slow takes its time over a Pull, and can be cancelled; Peer_Chatty has things to say. */
+static enum peer_fault before_page(struct peer_call *call, const struct peer_class *cls,
+                                   const char *action)
+{
+    unsigned flags = cls != NULL ? cls->flags : 0;
+    const char *settled;
+    enum peer_fault fault = FAULT_NONE;
+
+    if ((flags & PC_SLOW) != 0 && call->soap->act == ACT_PULL) {
+        struct peer_channel *channel = peer_channel_open(call);
+
+        fault = peer_channel_take_time(channel, call->peer->config.slow_ms);
+        peer_channel_close(channel);
+    }
+    if ((flags & PC_CHATTY) != 0) {
+        peer_chatter(call, action, false, &settled);
+    }
+    return fault;
+}
+
 enum peer_fault peer_page_first(struct peer_call *call, const struct peer_wish *wish,
                                 const struct peer_class *cls, struct peer_items *items)
 {
@@ -217,6 +238,7 @@ enum peer_fault peer_page_first(struct peer_call *call, const struct peer_wish *
                                                    : peer->dialect->first_batch;
     size_t end = 0;
 
+    before_page(call, cls, URI_ENUMERATION "/EnumerateResponse");
     peer_reply_begin(peer, call->soap, URI_ENUMERATION "/EnumerateResponse", &call->response->body);
     if (optimize) {
         uint64_t most = first > 0 && first < wish->max_elements ? first : wish->max_elements;
@@ -311,8 +333,10 @@ enum peer_fault peer_op_pull(struct peer_call *call)
     if (fault != FAULT_NONE) {
         return fault;
     }
-    if (context->cls != NULL && (context->cls->flags & PC_SLOW) != 0) {
-        peer_sleep(peer, peer->config.slow_ms);
+    fault = before_page(call, context->cls, URI_ENUMERATION "/PullResponse");
+    if (fault != FAULT_NONE || call->response->gone) {
+        peer_context_give(peer, context, false);
+        return fault;
     }
     if (call->plan->on[BREAK_ROTATE_CONTEXT]) {
         peer_context_name(peer, context);

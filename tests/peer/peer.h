@@ -29,6 +29,8 @@ enum peer_action {
     ACT_INVOKE,
     ACT_CANCEL,
     ACT_END,
+    ACT_ANSWER,
+    ACT_ACKNOWLEDGE,
     ACT_OTHER,
     ACT_COUNT
 };
@@ -59,6 +61,8 @@ enum peer_counter {
     CNT_SEALS_BAD,
     CNT_CLEAR,
     CNT_MISROUTED,
+    CNT_INTERACTIVE,
+    CNT_ANSWERS,
     CNT_COUNT
 };
 
@@ -88,6 +92,8 @@ struct peer_config {
     /** Longest wait of a Pull on a subscription; 0 means as long as it says. */
     unsigned poll_ms;
     unsigned fire_every_ms;
+    /** How often an operation that takes long sends a KeepAlive. */
+    unsigned keep_alive_ms;
     bool empty_polls;
     int first_batch;
     bool lax;
@@ -103,6 +109,7 @@ struct peer_idset;
 struct peer_server;
 struct peer_store;
 struct peer_events;
+struct peer_channels;
 
 /** Everything one endpoint knows; there are no globals. */
 struct peer {
@@ -115,6 +122,7 @@ struct peer {
     struct peer_server *server;
     struct peer_store *store;
     struct peer_events *events;
+    struct peer_channels *channels;
     SSL_CTX *tls;
     char *user_file;
     _Atomic uint64_t counters[CNT_COUNT];

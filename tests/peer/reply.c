@@ -72,7 +72,8 @@ static void put_operation_id(const struct peer *peer, const struct peer_soap *so
     peer_printf(out, "<%s:OperationID %s:mustUnderstand=\"false\">", p, s);
     peer_put_xml(out, soap->operation_id);
     peer_printf(out, "</%s:OperationID>", p);
-    put_header(out, p, "SequenceId", "1");
+    peer_printf(out, "<%s:SequenceId>%llu</%s:SequenceId>", p,
+                (unsigned long long)soap->sequence + 1, p);
 }
 
 static void put_headers(const struct peer *peer, const struct peer_soap *soap, const char *action,

@@ -138,6 +138,16 @@ counts() {
     [ "$n" = "$2" ] && ok || bad "counter $1 is $n, not $2"
 }
 
+# soon NAME N: the counter gets there
+soon() {
+    local i
+    for i in $(seq 100); do
+        [ "$(counter "$1")" = "$2" ] && { ok; return; }
+        read -rt 0.05 <> <(:) || :
+    done
+    bad "counter $1 is $(counter "$1"), not $2"
+}
+
 faults() {
     printf '%s\n' "$@" | curl -s --max-time 10 -o /dev/null --data-binary @- "http://127.0.0.1:$port/control/faults"
 }
@@ -371,6 +381,9 @@ queries() {
     associators 0; body=${body/<w:EnumerationMode></<w:EnumerationMode>EnumerateEPR<}; call; count 'association EPRs' '</a:EndpointReference>' 3; hasnot 'association EPRs' '</p:Peer_Few>'
     enumerate Peer_OSProcess '' 99; call; has 'live association' '<p:Antecedent><a:Address>' '/Peer_Process<'
     enumerate Win32_OSFileSystem '' 99; call; has 'live association' '/Win32_LogicalDisk<'
+    enumerate Peer_Link EnumerateEPR 9; call; has 'reference keys' '<w:Selector Name="From"><a:EndpointReference>'; wellformed 'reference keys'
+    get_few; h_uri=${h_uri/Few/Link}; epr() { echo "<a:EndpointReference><a:Address>$ANON</a:Address><a:ReferenceParameters><w:ResourceURI>$DMTF/Peer_Few</w:ResourceURI><w:SelectorSet><w:Selector Name=\"Id\">$1</w:Selector></w:SelectorSet></a:ReferenceParameters></a:EndpointReference>"; }
+    h_keys="<w:Selector Name=\"From\">$(epr 1)</w:Selector><w:Selector Name=\"To\">$(epr 3)</w:Selector>"; call; has 'Get by references' '<p:Weight>30<'
     get_class Peer_Link; call; has 'association class' 'NAME="Association"' '<PROPERTY.REFERENCE NAME="From"' 'REFERENCECLASS="Peer_Few"'
 
     start windows --downlevel
@@ -684,12 +697,12 @@ events() {
     poll; has 'after the end' 'n:InvalidEnumerationContext'
     subscribe '' '' '<w:Heartbeats>PT0.2S</w:Heartbeats><w:Locale xml:lang="en-US"/><p:DataLocale xml:lang="en-US"/><w:ContentEncoding>UTF-8</w:ContentEncoding>'; subscribed 'heartbeats'; poll 9 PT10.000S; has 'heartbeat' '/wsman/Heartbeat</a:Action>' '<n:Items></n:Items>'
     subscribe; subscribed 'to be ended'; (sleep 0.3; curl -s -o /dev/null -d '' "http://127.0.0.1:$port/control/end-subscriptions") & poll 9 PT10.000S; has 'ended' '<e:SubscriptionEnd>'; wait $!
-    subscribe; subscribed 'client goes'; pull x "$sub" 9; h_uri=$last_uri; envelope | send --max-time 0.3; read -rt 0.2 <> <(:) || :; counts requests.gone 1
+    subscribe; subscribed 'client goes'; pull x "$sub" 9; h_uri=$last_uri; envelope | send --max-time 1; soon requests.gone 1
     start windows --poll 100 --fire-every 50
     subscribe; subscribed 'timer'; poll 9 PT10.000S; has 'timer' '<p:Message>the timer<'
     start windows --poll 100 --empty-polls
     subscribe; subscribed 'empty polls'; poll 9 PT10.000S; has 'empty poll' '200 OK' '<n:Items></n:Items>' "$sub"
-    subscribe; subscribed 'held at the end'; pull x "$sub" 9; h_uri=$last_uri; (envelope | send) & read -rt 0.2 <> <(:) || :; stop; wait
+    subscribe; subscribed 'held at the end'; pull x "$sub" 9; h_uri=$last_uri; (envelope | send) & soon requests.Pull 2; stop; wait
     start windows --downlevel
     subscribe; h_uri=${h_uri/$DMTF/$WMI}; h_ns=; call; has 'downlevel Subscribe' 'a:ActionNotSupported'
     start omi --poll 100
@@ -698,6 +711,126 @@ events() {
     subscribe 'select * from Peer_Alert'; body=${body/<e:Subscribe>/<e:Subscribe><e:Expires>PT60S<\/e:Expires>}; call; has 'omi order' 'e:InvalidMessage'
     subscribe 'select * from Peer_None'; call; has 'omi no class' 'OMI:MI_Result:6'
     for d in openwsman idrac; do start $d; subscribe; h_ns=; call; has "$d Subscribe" 'FilteringNotSupported' ' 400 '; done
+}
+
+# chat BITS PARAMETERS [OPTIONS]: a call of Peer_Service.Chat in the background
+chat() {
+    local n
+    invoke Peer_Service Chat "$(for n in $2; do v "${n%=*}" cimUnsignedInt "${n#*=}"; done)" "$alpha"
+    h_options="<w:Option Name=\"__MI_CallbackRegistration\" Type=\"xs:int\">$1</w:Option>${3-}$h_options"
+    held
+}
+
+# held: send the request and do not wait for the end of the answer
+held() {
+    : > "$dir/held"
+    envelope > "$dir/request"
+    curl -s -N -i --max-time 20 -u "tester:$MI_PEER_PASSWORD" -A "$agent" -H "Content-Type: $type" -H 'Expect:' \
+        --data-binary "@$dir/request" -o "$dir/held" "$url" &
+    held=$!
+}
+
+# until_held TEXT [N]: the answer so far holds it
+until_held() {
+    local i
+    for i in $(seq 100); do
+        [ "$(grep -oF -- "$1" "$dir/held" | wc -l)" -ge "${2-1}" ] && { ok; return; }
+        read -rt 0.05 <> <(:) || :
+    done
+    cp "$dir/held" "$dir/reply"
+    bad "never came: $1"
+}
+
+finished() {
+    wait "$held"
+    tr -d '\r' < "$dir/held" > "$dir/reply"
+}
+
+# answer EVENT WORD SEQUENCE: on a connection of its own
+answer() {
+    local action=$h_action id=$h_id op=$h_op keep=$body
+    h_action='<a:Action s:mustUnderstand="true">/InteractiveResponse</a:Action>'
+    h_id="<a:MessageID>uuid:$(uuid)</a:MessageID>"
+    h_op=${op/>1</>$3<}
+    body="<i:InteractiveResponse xmlns:i=\"http://schemas.microsoft.com/wbem/wsman/1/cim/interactive.xsd\"><i:EventType>$1</i:EventType><i:Response>$2</i:Response></i:InteractiveResponse>"
+    ${4-call}
+    h_action=$action h_id=$id h_op=$op body=$keep
+}
+
+# control ACTION RESOURCE [BODY]: about the operation under way
+control() {
+    local op=${h_op#*<p:OperationID s:mustUnderstand=\"false\">}
+    echo "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\" xmlns:a=\"http://schemas.xmlsoap.org/ws/2004/08/addressing\" xmlns:w=\"http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd\" xmlns:p=\"http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd\"><s:Header><a:To>$ANON</a:To><w:ResourceURI s:mustUnderstand=\"true\">http://schemas.microsoft.com/wbem/wsman/1/wsman/$2</w:ResourceURI><a:Action s:mustUnderstand=\"true\">http://schemas.microsoft.com/wbem/wsman/1/wsman/$1</a:Action><a:MessageID>uuid:$(uuid)</a:MessageID><p:OperationID>${op%%<*}</p:OperationID></s:Header><s:Body>${3-}</s:Body></s:Envelope>" | send
+}
+
+channels='<w:Option Name="wmiarray:__MI_OPERATIONOPTIONS_CHANNELVALUE" Type="xs:unsignedInt">0</w:Option><w:Option Name="wmiarray:__MI_OPERATIONOPTIONS_CHANNELVALUE" Type="xs:unsignedInt">2</w:Option>'
+
+# option NAME VALUE
+option() {
+    printf '<w:Option Name="wmi:__MI_OPERATIONOPTIONS_%s" Type="xs:unsignedInt">%s</w:Option>' "$1" "$2"
+}
+
+interactive() {
+    local part
+    start windows --slow 5000
+    chat 31 'Warnings=2 Verboses=1 Debugs=1 Progresses=2 Reports=1 KeepAlives=1' "$channels"; finished
+    count 'envelopes' '</s:Envelope>' 8; count warnings '<i:EventType>Warning<' 2; count debugs '<i:EventType>Debug<' 1; count 'channel 1 not asked for' '<i:EventType>Verbose<' 0
+    has events "<a:Action>$DMTF/Peer_Service/ChatResponse</a:Action>" '<p:SequenceId>8<' '<w:OperationTimeout>PT120.000S<' '<i:Description>Warnings 2 of &lt;2&gt;<' '<i:PercentComplete>50<' '<i:SecondsRemaining>4294967295<' '<i:EventType>ErrorAction<' '<i:Description><p:MSFT_WmiError b:IsCIM_Error="true"' '<i:ActionType>Report<' '/wsman/Keepalive<' '<p:Chat_OUTPUT'
+    for part in $(seq 8); do sed -n "s/<s:Envelope/\n&/g;p" "$dir/reply" | grep '^<s:Envelope' | sed -n "${part}p" | tr -d '\n' > "$dir/body"; wellformed "envelope $part"; done
+    chat 0 'Warnings=2 Progresses=1 Reports=1 Prompts=1 Inquiries=1 Parts=2' "$channels"; finished; count 'no callbacks' '</s:Envelope>' 1
+    has 'no callbacks' '<p:Answers>auto:yes</p:Answers><p:Answers>auto:yes</p:Answers>' '<p:Part>2<' '<p:Label>part 2 &amp; &lt;more&gt;<' '<p:ReturnValue>2<'
+    chat 4 'Parts=2'; finished; count 'streamed' '<i:EventType>StreamingOutput<' 12; hasnot streamed '<p:Part>2<'
+    has streamed '<i:Name>Part</i:Name><i:Type>5</i:Type><i:Value ' '<p:Part xsi:type="cim:cimUnsignedInt">2<' '<i:Type>13<' '<p:When xsi:type="cim:cimDateTime"><cim:Datetime>' '<i:Type>21<' '<p:Numbers xsi:type="cim:cimUnsignedInt">2<' '<i:Type>15<' '<p:Object xmlns:' '<i:Type>14<' '<p:Target><a:Address>' '<p:ReturnValue>0</p:ReturnValue></p:Chat_OUTPUT>'
+    chat 16 'Prompts=3 Criticals=1'; until_held '<i:PromptType>Normal<'
+    answer Confirm yes 1; has 'SequenceId 1' 'a:InvalidMessageInformationHeader'
+    answer Confirm maybe 2; has 'no such word' 'w:SchemaValidationError'
+    answer ErrorAction yes 2; has 'not asked' 'w:SchemaValidationError'
+    h_op=${h_op/OperationID s:mustUnderstand=\"false\"/OperationID}; answer Confirm yes 2; has 'OperationID not marked' 'a:InvalidMessageInformationHeader'; h_op=${h_op/OperationID>/OperationID s:mustUnderstand=\"false\">}
+    part=$h_keys; h_keys=$beta; answer Confirm yes 2; has 'other selectors' 'a:InvalidMessageInformationHeader'; h_keys=$part
+    answer Confirm yes 2; has 'answer' '200 OK' '<s:Body></s:Body>'; until_held '<i:PromptType>Normal<' 2
+    answer Confirm noToAll 3; has 'second answer' '200 OK'; until_held '<i:PromptType>Critical<'
+    answer Confirm yes 3; has 'SequenceId again' 'a:InvalidMessageInformationHeader'
+    answer Confirm yesToAll 4; finished; has 'answers' '<p:Answers>yes</p:Answers><p:Answers>noToAll</p:Answers><p:Answers>auto:no</p:Answers><p:Answers>yesToAll</p:Answers>' '<p:ReturnValue>2<'
+    count 'prompts' '<i:EventType>Confirm<' 3
+    control End FullDuplex; has End 'wsman/EndResponse'
+    answer Confirm yes 5; has 'operation is over' 'a:InvalidMessageInformationHeader'
+    counts interactive.answers 3
+    chat 2 'Inquiries=2' "$(option WRITEERRORMODE 1)"; until_held '<i:ActionType>Inquire<'; answer ErrorAction yesToAll 2; finished; has 'inquiries' '<p:Answers>yesToAll</p:Answers><p:Answers>auto:yes</p:Answers>'
+    chat 2 'Inquiries=1' "$(option WRITEERRORMODE 0)"; finished; has 'reported' '<i:ActionType>Report<' '<p:Answers>reported<'
+    chat 16 'Prompts=1' "$(option PROMPTUSERMODE 0)"; finished; has 'report only' '<i:EventType>Confirm<' '<p:Answers>reported<'
+    chat 16 'Prompts=1' "$(option PROMPTUSERMODE 2)$(option PROMPTUSERMODEREGULAR_ACKVALUE 0)"; finished; has 'ignored' '<p:Answers>auto:no<'; count ignored '<i:EventType>' 0
+    chat 16 'Prompts=1' "$(option PROMPTUSERMODE 2)"; until_held '<i:PromptType>Normal<'; answer Confirm no 2; finished; has 'no ACKVALUE' '<p:Answers>no<' '<p:ReturnValue>0<'
+    chat 16 'Criticals=1' "$(option PROMPTUSERMODE 2)$(option PROMPTUSERMODEREGULAR_ACKVALUE 1)"; until_held '<i:PromptType>Critical<'; answer Confirm yes 2; finished; has 'critical' '<p:Answers>yes<'
+    chat 1 'Warnings=1 Acks=1' "$channels"; until_held 'wsman/AcknowledgeRequest<'
+    control Acknowledge RobustConnection '<p:LastSequenceIdReceived>1</p:LastSequenceIdReceived>'; has 'wrong acknowledge' 'a:InvalidMessageInformationHeader'
+    control Acknowledge RobustConnection '<p:LastSequenceIdReceived>2</p:LastSequenceIdReceived>'; has 'acknowledge' 'AcknowledgeResponse'; finished; has 'after acknowledge' '<p:SequenceId>3<' '<p:ReturnValue>0<'
+    chat 16 'Prompts=1'; until_held '<i:PromptType>Normal<'; control Cancel FullDuplex; has Cancel 'wsman/CancelResponse'; finished; has 'cancelled' '<s:Fault>' '>1</p:CIMStatusCode>' 'HRESULT 0x80041032'
+    invoke Peer_Service Slow '' "$alpha"; part=$(counter requests.Invoke); held; soon requests.Invoke $((part + 1)); read -rt 0.1 <> <(:) || :; part=${EPOCHREALTIME/./}; control Cancel FullDuplex; finished; has 'slow, cancelled' ' 500 ' 'HRESULT 0x80041032'; [ $((${EPOCHREALTIME/./} - part)) -lt 3000000 ] && ok || bad 'Cancel took too long'
+    subscribe; subscribed 'to cancel'; pull x "$sub" 9; h_uri=$last_uri; part=$(counter requests.Pull); held; soon requests.Pull $((part + 1)); read -rt 0.1 <> <(:) || :; control Cancel FullDuplex; finished; has 'poll, cancelled' 'HRESULT 0x80041032'
+    control Cancel FullDuplex; has 'Cancel of nothing' 'wsman/CancelResponse'
+    chat 16 'Prompts=1'; until_held '<i:PromptType>Normal<'; kill "$held"; wait "$held" 2>/dev/null; soon requests.gone 1
+    invoke Peer_Chatty Get '' '<w:Selector Name="Id">1</w:Selector>'; h_action="<a:Action s:mustUnderstand=\"true\">$XFER/Get</a:Action>"; body=; h_options="<w:Option Name=\"__MI_CallbackRegistration\" Type=\"xs:int\">27</w:Option>$channels$h_options"; held; until_held '<i:EventType>Confirm<'; answer Confirm no 2; finished
+    has 'Get that asks' 'transfer/GetResponse' '<i:EventType>Warning<' '<i:EventType>Progress<' '<p:Answer>no<'
+    enumerate Peer_Chatty EnumerateObjectAndEPR 9; h_options="<w:Option Name=\"__MI_CallbackRegistration\" Type=\"xs:int\">11</w:Option>$channels$h_options"; call; has 'Enumerate that speaks' '<i:EventType>Warning<' '<i:ActionType>Report<' '<p:Id>0<'
+    pull Peer_Chatty "$(context)" 9; h_options="<w:Option Name=\"__MI_CallbackRegistration\" Type=\"xs:int\">11</w:Option>$channels$h_options"; call; has 'Pull that speaks' '<i:EventType>Progress<' '<p:Id>2<'; count 'Pull that speaks' '</s:Envelope>' 4
+    enumerate Peer_Chatty '' 9; call; count 'Enumerate without callbacks' '</s:Envelope>' 1
+    chat 16 'Prompts=1'; until_held '<i:PromptType>Normal<'; stop; wait "$held" 2>/dev/null; ok
+
+    start windows --slow 500 --keep-alive 100
+    invoke Peer_Service Slow '' "$alpha"; call; has 'slow, kept alive' '/wsman/Keepalive<' '<p:ReturnValue>0<'
+    invoke Peer_Service Slow '' "$alpha"; h_op=; h_more='<w:OperationTimeout>PT0.2S</w:OperationTimeout>'; call; has 'slow, too late' ' 500 ' 'w:TimedOut'
+    enumerate Peer_Slow '' 9; call; part=$(context); pull Peer_Slow "$part" 9; h_op=; h_more='<w:OperationTimeout>PT0.2S</w:OperationTimeout>'; call; has 'slow Pull, too late' 'w:TimedOut'
+    pull Peer_Slow "$part" 9; h_op=; h_more='<w:OperationTimeout>PT9S</w:OperationTimeout>'; call; count 'context is still good' '</p:Peer_Slow>' 4
+    faults truncate; chat 1 'Warnings=1' "$channels"; finished; has 'cut off' '<i:EventType>Warning<'; hasnot 'cut off' Chat_OUTPUT
+
+    start windows --first-batch 0
+    enumerate Peer_Flawed EnumerateObjectAndEPR 9; call; count flawed '</p:Peer_Flawed>' 3; count flawed '<p:MSFT_WmiError b:IsCIM_Error="true"' 3; count flawed '<w:Item ' 6; wellformed flawed
+    faults only=Enumerate,quota=3; enumerate Peer_Few '' 4; call; has quota 'w:EncodingLimit'; enumerate Peer_Few '' 3; call; count quota '</p:Peer_Few>' 3
+    faults only=Pull,quota=1; enumerate Peer_Few '' 1; call; part=$(context); pull Peer_Few "$part" 2; call; has 'quota of a Pull' 'w:EncodingLimit'; pull Peer_Few "$part" 1; call; count 'context is kept' '</p:Peer_Few>' 1
+    faults no-operation-id; get_few; call; has no-operation-id 'a:InvalidMessageInformationHeader'; get_few; h_op=; h_more='<w:OperationTimeout>PT60.000S</w:OperationTimeout>'; call; has 'without OperationID' '200 OK'
+    faults no-object-and-epr; enumerate Peer_Few EnumerateObjectAndEPR 9; call; has no-object-and-epr 'w:UnsupportedFeature' EnumerationMode; enumerate Peer_Few '' 9; call; has 'objects' '200 OK'
+    start omi; enumerate Peer_Flawed '' 9; call; count 'omi flawed' 'p:OMI_Error wsmb:IsCIM_Error' 3; wellformed 'omi flawed'
+    invoke Peer_Service Chat '<p0:Warnings>1</p0:Warnings><p0:Prompts>1</p0:Prompts>' "$alpha"; h_options="<w:Option Name=\"__MI_CallbackRegistration\" Type=\"xs:int\">31</w:Option>$channels"; call; count 'omi has no events' '</SOAP-ENV:Envelope>' 1; has 'omi has no events' '<p:Answers>auto:yes<'
 }
 
 http_strict() {
@@ -822,6 +955,11 @@ over_tls() {
     echo "$identify" | send --cacert "$certs/ca.pem"; has 'TLS over IPv6' 'Stack: 3.0'
     echo "$identify" | send; [ -s "$dir/reply" ] && bad 'no CA given' || ok
     echo "$identify" | send --cacert "$certs/ca.pem" --tls-max 1.1; [ -s "$dir/reply" ] && bad 'TLS 1.1' || ok
+    start windows --tls
+    url=https://localhost:$port/wsman
+    subscribe; envelope | send --cacert "$certs/ca.pem"; sub=$(context); pull x "$sub" 9; h_uri=$last_uri
+    envelope | send --cacert "$certs/ca.pem" --max-time 1
+    grep -q ' gone$' "$dir/log" && ok || { read -rt 1 <> <(:) || :; grep -q ' gone$' "$dir/log" && ok || bad 'held over TLS, client gone'; }
     for kind in expired wrong-name self-signed; do
         start windows --tls --cert-kind $kind
         url=https://localhost:$port/wsman
@@ -859,6 +997,7 @@ writing
 methods
 class_lists
 events
+interactive
 over_tls
 crowd
 stop

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 
 #include "auth.h"
+#include "channel.h"
 #include "contexts.h"
 #include "control.h"
 #include "fault.h"
@@ -270,8 +271,13 @@ static bool serve_soap(struct peer_conn *conn, struct turn *turn)
     turn->response.close = turn->response.close || !turn->request.keep_alive;
     log_turn(conn, turn, "");
     peer_sabotage_body(&turn->plan, &turn->response);
-    peer_negotiate_reply(conn, &turn->plan, &turn->response);
-    good = peer_sabotage_send(&turn->plan, conn, &turn->response);
+    if (!turn->response.live) {
+        peer_negotiate_reply(conn, &turn->plan, &turn->response);
+    }
+    /* Cut off, a reply of several envelopes lacks the last. */
+    good = turn->response.live
+               ? !turn->plan.on[BREAK_TRUNCATE] && peer_channel_finish(conn, &turn->response)
+               : peer_sabotage_send(&turn->plan, conn, &turn->response);
     return good && !turn->response.close;
 }
 

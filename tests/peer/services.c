@@ -1,6 +1,7 @@
 /* Peer_Service: methods with effects that show, and methods that fail or take their time. */
 #include <string.h>
 
+#include "channel.h"
 #include "chat.h"
 #include "notes.h"
 #include "store.h"
@@ -83,10 +84,14 @@ enum peer_fault peer_service_ping(struct peer_invocation *inv)
 
 enum peer_fault peer_service_slow(struct peer_invocation *inv)
 {
+    struct peer_channel *channel = peer_channel_open(inv->call);
+    enum peer_fault fault;
+
     peer_service_called(inv->call->peer, self_index(inv));
-    peer_sleep(inv->call->peer, inv->call->peer->config.slow_ms);
+    fault = peer_channel_take_time(channel, inv->call->peer->config.slow_ms);
+    peer_channel_close(channel);
     peer_return(inv, "0");
-    return FAULT_NONE;
+    return fault;
 }
 
 enum peer_fault peer_service_fail(struct peer_invocation *inv)

@@ -75,6 +75,7 @@ enum peer_resource {
     RESOURCE_ALL,
     RESOURCE_CIMXML,
     RESOURCE_FULLDUPLEX,
+    RESOURCE_ROBUST,
     RESOURCE_OTHER
 };
 
@@ -109,6 +110,8 @@ struct peer_soap {
     const char *identifier;
     /** XML for the header of the answer, or NULL. */
     const char *reply_header;
+    /** Envelopes of the answer sent so far. */
+    uint64_t sequence;
     const char *operation_timeout;
     const char *max_envelope_text;
     uint64_t max_envelope;
@@ -152,6 +155,9 @@ bool peer_node_is(const xmlNode *node, const char *ns, const char *name);
 const char *peer_node_raw_text(struct peer_arena *arena, const xmlNode *node);
 /** Text inside, trimmed, in the arena; "" if there is none. */
 const char *peer_node_text(struct peer_arena *arena, const xmlNode *node);
+
+/** 1, 0, -1 if there is no mark or no node, -2 if the mark is no boolean. */
+int peer_must_understand(xmlNodePtr node);
 
 /** Operation identifiers met so far. */
 struct peer_idset *peer_idset_new(void);

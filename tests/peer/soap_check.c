@@ -111,10 +111,11 @@ static const struct {
 
 #define KNOWN_COUNT (sizeof known / sizeof known[0])
 
-static int must_understand(xmlNodePtr node)
+int peer_must_understand(xmlNodePtr node)
 {
-    xmlChar *value =
-        xmlGetNsProp(node, (const xmlChar *)"mustUnderstand", (const xmlChar *)URI_SOAP);
+    xmlChar *value = node != NULL ? xmlGetNsProp(node, (const xmlChar *)"mustUnderstand",
+                                                 (const xmlChar *)URI_SOAP)
+                                  : NULL;
     const char *text = (const char *)value;
     int result = -1;
 
@@ -143,7 +144,7 @@ static enum peer_fault check_known(struct peer_arena *arena, struct peer_soap *s
         while (i < KNOWN_COUNT && !peer_node_is(node, known[i].ns, known[i].name)) {
             i++;
         }
-        if (i == KNOWN_COUNT && must_understand(node) == 1) {
+        if (i == KNOWN_COUNT && peer_must_understand(node) == 1) {
             soap->not_understood = node->ns != NULL && node->ns->prefix != NULL
                                        ? peer_fmt(arena, "%s:%s", (const char *)node->ns->prefix,
                                                   (const char *)node->name)
@@ -155,7 +156,7 @@ static enum peer_fault check_known(struct peer_arena *arena, struct peer_soap *s
             *why = peer_fmt(arena, "header %s came twice", known[i].name);
             return FAULT_INVALID_HEADER;
         }
-        if (must_understand(node) == -2) {
+        if (peer_must_understand(node) == -2) {
             *why = "mustUnderstand is not a boolean";
             return FAULT_INVALID_HEADER;
         }
@@ -178,16 +179,22 @@ static enum peer_fault check_marks(struct peer_arena *arena, const struct peer_s
     for (size_t i = 0; i < KNOWN_COUNT; i++) {
         xmlNodePtr node = header_node(soap, known[i].ns, known[i].name);
 
-        if (known[i].marked && node != NULL && must_understand(node) != 1) {
+        if (known[i].marked && node != NULL && peer_must_understand(node) != 1) {
             *why = peer_fmt(arena, "%s is not marked mustUnderstand", known[i].name);
             return FAULT_INVALID_HEADER;
         }
     }
-    if (address != NULL && must_understand(address) != 1) {
+    if (address != NULL && peer_must_understand(address) != 1) {
         *why = "ReplyTo/Address is not marked mustUnderstand";
         return FAULT_INVALID_HEADER;
     }
     return FAULT_NONE;
+}
+
+/* What controls another operation has fewer headers, and its OperationID. */
+static bool is_control(const struct peer_soap *soap)
+{
+    return soap->act == ACT_END || soap->act == ACT_CANCEL || soap->act == ACT_ACKNOWLEDGE;
 }
 
 static enum peer_fault check_addressing(const struct peer_soap *soap, const char **why)
@@ -204,7 +211,7 @@ static enum peer_fault check_addressing(const struct peer_soap *soap, const char
         *why = "no To";
         return FAULT_HEADER_REQUIRED;
     }
-    if (soap->act == ACT_END || soap->act == ACT_CANCEL) {
+    if (is_control(soap)) {
         return FAULT_NONE;
     }
     if (soap->reply_to == NULL) {
@@ -220,7 +227,7 @@ static enum peer_fault check_addressing(const struct peer_soap *soap, const char
 
 static enum peer_fault check_envelope_size(struct peer_soap *soap, const char **why)
 {
-    if (soap->act == ACT_END || soap->act == ACT_CANCEL) {
+    if (is_control(soap)) {
         soap->max_envelope = 512000;
         return FAULT_NONE;
     }
@@ -244,8 +251,8 @@ static enum peer_fault check_locale(const struct peer_soap *soap, const char **w
     xmlNodePtr locale = header_node(soap, URI_WSMAN, "Locale");
     xmlNodePtr data = header_node(soap, URI_MSWSMAN, "DataLocale");
 
-    if ((locale != NULL && must_understand(locale) == 1) ||
-        (data != NULL && must_understand(data) == 1)) {
+    if ((locale != NULL && peer_must_understand(locale) == 1) ||
+        (data != NULL && peer_must_understand(data) == 1)) {
         *why = "Locale must not be marked mustUnderstand";
         return FAULT_LOCALE;
     }
@@ -283,19 +290,22 @@ static enum peer_fault check_operation_id(struct peer *peer, const struct peer_s
         *why = "SessionId is not uuid:GUID";
         return FAULT_INVALID_HEADER;
     }
-    if (soap->operation_id == NULL || soap->act == ACT_END || soap->act == ACT_CANCEL) {
+    if (soap->operation_id == NULL || is_control(soap)) {
         return FAULT_NONE;
     }
     if (!is_uuid_uri(soap->operation_id)) {
         *why = "OperationID is not uuid:GUID";
         return FAULT_INVALID_HEADER;
     }
+    if (soap->act == ACT_ANSWER) {
+        return FAULT_NONE;
+    }
     if (soap->sequence_id == NULL || strcmp(soap->sequence_id, "1") != 0) {
         *why = "SequenceId is not 1";
         return FAULT_INVALID_HEADER;
     }
     if (!peer_idset_add(peer->operation_ids, soap->operation_id + 5) &&
-        must_understand(node) != 1) {
+        peer_must_understand(node) != 1) {
         *why = "OperationID was used before";
         return FAULT_INVALID_HEADER;
     }

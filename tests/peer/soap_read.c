@@ -196,6 +196,8 @@ static enum peer_action classify(const struct peer *peer, const struct peer_soap
         {URI_EVENTING "/Unsubscribe", ACT_UNSUBSCRIBE},
         {"http://schemas.microsoft.com/wbem/wsman/1/wsman/Cancel", ACT_CANCEL},
         {"http://schemas.microsoft.com/wbem/wsman/1/wsman/End", ACT_END},
+        {"http://schemas.microsoft.com/wbem/wsman/1/wsman/Acknowledge", ACT_ACKNOWLEDGE},
+        {"/InteractiveResponse", ACT_ANSWER},
     };
     const char *uri = soap->resource_uri != NULL ? soap->resource_uri : "";
     bool cimxml = strcmp(uri, RES_CIMXML) == 0;

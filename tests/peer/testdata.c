@@ -455,6 +455,23 @@ static void few_list(struct peer *peer, const struct peer_class *cls, const char
     }
 }
 
+static const struct peer_prop chatty_props[] = {
+    {"Id", PT_STRING, PP_KEY, NULL, NULL},
+    {"Answer", PT_STRING, 0, NULL, "How the question of a Get was settled"},
+};
+
+static void three_list(struct peer *peer, const struct peer_class *cls, const char *ns,
+                       struct peer_arena *arena, struct peer_sink *sink)
+{
+    (void)peer;
+    for (unsigned i = 0; i < 3; i++) {
+        struct peer_instance *inst = peer_instance_new(arena, cls, ns);
+
+        peer_set(arena, inst, "Id", peer_fmt(arena, "%u", i));
+        sink->emit(sink, inst);
+    }
+}
+
 static void none_list(struct peer *peer, const struct peer_class *cls, const char *ns,
                       struct peer_arena *arena, struct peer_sink *sink)
 {
@@ -514,6 +531,7 @@ static const struct peer_provider keys_provider = {keys_list, NULL};
 static const struct peer_provider odd_provider = {odd_list, NULL};
 static const struct peer_provider control_provider = {control_list, NULL};
 static const struct peer_provider few_provider = {few_list, NULL};
+static const struct peer_provider three_provider = {three_list, NULL};
 static const struct peer_provider none_provider = {none_list, NULL};
 static const struct peer_provider singleton_provider = {singleton_list, NULL};
 static const struct peer_provider wide_provider = {wide_list, NULL};
@@ -563,6 +581,8 @@ const struct peer_class *peer_test_classes(size_t *count)
         CLASS("Peer_Control", text_props, control_provider, main_ns, 0, "Control characters"),
         CLASS("Peer_Empty", text_props, none_provider, main_ns, 0, "Never has an instance"),
         CLASS("Peer_Few", text_props, few_provider, main_ns, 0, "Five instances"),
+        CLASS("Peer_Chatty", chatty_props, three_provider, main_ns, PC_CHATTY, "Speaks and asks"),
+        CLASS("Peer_Flawed", text_props, three_provider, main_ns, PC_FLAWED, "Errors among items"),
         CLASS("Peer_Slow", text_props, few_provider, main_ns, PC_SLOW, "Pulls take their time"),
         CLASS("Peer_Opaque", text_props, few_provider, main_ns, PC_NO_SCHEMA, "No GetClass"),
         CLASS("Peer_Singleton", single_props, singleton_provider, main_ns, 0, "Has no key"),

@@ -14,22 +14,6 @@ struct reader {
     bool strict;
 };
 
-const char *peer_xsi_type(enum peer_type type)
-{
-    static const char *const names[] = {
-        [PT_BOOLEAN] = "cimBoolean",     [PT_UINT8] = "cimUnsignedByte",
-        [PT_SINT8] = "cimByte",          [PT_UINT16] = "cimUnsignedShort",
-        [PT_SINT16] = "cimShort",        [PT_UINT32] = "cimUnsignedInt",
-        [PT_SINT32] = "cimInt",          [PT_UINT64] = "cimUnsignedLong",
-        [PT_SINT64] = "cimLong",         [PT_REAL32] = "cimFloat",
-        [PT_REAL64] = "cimDouble",       [PT_CHAR16] = "cimChar16",
-        [PT_DATETIME] = "cimDateTime",   [PT_STRING] = "cimString",
-        [PT_REFERENCE] = "cimReference", [PT_INSTANCE] = NULL,
-    };
-
-    return names[type];
-}
-
 static enum peer_fault bad(const struct reader *reader, const char *name, const char *what)
 {
     reader->call->why = peer_fmt(reader->arena, "%s %s", name, what);

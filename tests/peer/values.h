@@ -20,7 +20,4 @@ enum peer_fault peer_object_check(struct peer_call *call, xmlNodePtr node, const
 enum peer_fault peer_object_read(struct peer_call *call, xmlNodePtr node,
                                  const struct peer_class *cls, const char *ns_class,
                                  struct peer_object *out);
-/** Type of a value as xsi:type names it behind "cim:"; NULL for embedded instances. */
-const char *peer_xsi_type(enum peer_type type);
-
 #endif

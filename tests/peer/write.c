@@ -388,6 +388,27 @@ void peer_write_instance(struct peer_buf *out, const struct peer_view *view,
     put_object(out, view, inst, as->name, as->name, NULL);
 }
 
+/* Streamed values carry their types, as the client has no other way to know them. */
+void peer_write_typed(struct peer_buf *out, const struct peer_view *view,
+                      const struct peer_prop *prop, const struct peer_value *value)
+{
+    unsigned next = 0;
+    struct place place = {view, "p", &next, NULL};
+
+    for (size_t i = 0; value->set && i < value->count; i++) {
+        const void *item = value->count == 1 ? value->one : value->items[i];
+
+        if (prop->type == PT_INSTANCE || prop->type == PT_REFERENCE) {
+            put_element(out, &place, prop, item);
+            continue;
+        }
+        put_open(out, &place, prop->name);
+        peer_printf(out, " xsi:type=\"cim:%s\">", peer_xsi_type(prop->type));
+        put_simple(out, &place, prop->type, item);
+        put_close(out, &place, prop->name);
+    }
+}
+
 static int by_name(const void *a, const void *b)
 {
     return strcasecmp((*(const struct peer_prop *const *)a)->name,

@@ -33,6 +33,9 @@ void peer_write_object(struct peer_buf *out, const struct peer_view *view,
 /** What a query selects of it: Windows a w:XmlFragment, others an instance with few properties. */
 void peer_write_selected(struct peer_buf *out, const struct peer_view *view,
                          const struct peer_instance *inst, const struct peer_wql *query);
+/** The elements of one value, each with its xsi:type; prefixes p, xsi and cim are declared. */
+void peer_write_typed(struct peer_buf *out, const struct peer_view *view,
+                      const struct peer_prop *prop, const struct peer_value *value);
 /** Address and reference parameters of an instance, without an element around them. */
 void peer_write_instance_address(struct peer_buf *out, const struct peer_view *view,
                                  const struct peer_instance *inst);

@@ -25,23 +25,12 @@ const char *peer_action_name(enum peer_action action)
         [ACT_INVOKE] = "Invoke",
         [ACT_CANCEL] = "Cancel",
         [ACT_END] = "End",
+        [ACT_ANSWER] = "InteractiveResponse",
+        [ACT_ACKNOWLEDGE] = "Acknowledge",
         [ACT_OTHER] = "Other",
     };
 
     return names[action];
-}
-
-/* An operation over the full-duplex channel has nothing to end here: an empty answer will do. */
-static enum peer_fault op_end(struct peer_call *call)
-{
-    const struct peer *peer = call->peer;
-
-    peer_reply_begin(peer, call->soap,
-                     "http://schemas.microsoft.com/wbem/wsman/1/wsman/EndResponse",
-                     &call->response->body);
-    peer_reply_end(peer, &call->response->body);
-    peer_reply_finish(peer, call->soap, call->response);
-    return FAULT_NONE;
 }
 
 #define ON(resource)   (1U << (resource))
@@ -66,8 +55,10 @@ static const struct {
     ALLOW(ACT_SUBSCRIBE, ON(RESOURCE_CLASS) | ON(RESOURCE_ALL), peer_op_subscribe),
     ALLOW(ACT_UNSUBSCRIBE, ON(RESOURCE_CLASS) | ON(RESOURCE_ALL), peer_op_unsubscribe),
     ALLOW(ACT_INVOKE, ON(RESOURCE_CLASS), peer_op_invoke),
-    ALLOW(ACT_CANCEL, ON(RESOURCE_FULLDUPLEX), op_end),
-    ALLOW(ACT_END, ON(RESOURCE_FULLDUPLEX), op_end),
+    ALLOW(ACT_CANCEL, ON(RESOURCE_FULLDUPLEX), peer_op_cancel),
+    ALLOW(ACT_END, ON(RESOURCE_FULLDUPLEX), peer_op_end),
+    ALLOW(ACT_ANSWER, ENUMERABLE, peer_op_answer),
+    ALLOW(ACT_ACKNOWLEDGE, ON(RESOURCE_ROBUST), peer_op_acknowledge),
     ALLOW(ACT_OTHER, 0, NULL),
 };
 
@@ -140,6 +131,8 @@ static void resolve_uri(const struct peer *peer, struct peer_soap *soap)
 
     if (strcmp(uri, RES_FULLDUPLEX) == 0) {
         soap->resource = RESOURCE_FULLDUPLEX;
+    } else if (strcmp(uri, RES_ROBUST) == 0) {
+        soap->resource = RESOURCE_ROBUST;
     } else if (strcmp(uri, RES_CIMXML) == 0) {
         soap->resource = peer->dialect->has_get_class && !peer->config.downlevel ? RESOURCE_CIMXML
                                                                                  : RESOURCE_OTHER;

@@ -209,6 +209,33 @@ static void MI_CALL on_class(MI_Operation *operation, void *context, const MI_Cl
     leave(listener, operation, cls != NULL, more, acknowledge);
 }
 
+static void MI_CALL on_indication(MI_Operation *operation, void *context,
+                                  const MI_Instance *instance, const MI_Char *bookmark,
+                                  const MI_Char *machine, MI_Boolean more, MI_Result result,
+                                  const MI_Char *message, const MI_Instance *details,
+                                  MI_Result(MI_CALL *acknowledge)(MI_Operation *))
+{
+    struct listener *listener = context;
+    enter(listener);
+    snprintf(listener->bookmark, sizeof(listener->bookmark), "%s",
+             bookmark != NULL ? bookmark : "");
+    snprintf(listener->machine, sizeof(listener->machine), "%s", machine != NULL ? machine : "");
+    if (listener->each != NULL) {
+        listener->each(listener, operation, instance);
+    }
+    if (!more) {
+        note_end(&listener->outcome, result, message, details);
+    }
+    leave(listener, operation, instance != NULL, more, acknowledge);
+}
+
+void listener_indication_callbacks(struct listener *listener, MI_OperationCallbacks *callbacks)
+{
+    memset(callbacks, 0, sizeof(*callbacks));
+    callbacks->callbackContext = listener;
+    callbacks->indicationResult = on_indication;
+}
+
 void listener_callbacks(struct listener *listener, MI_OperationCallbacks *callbacks)
 {
     memset(callbacks, 0, sizeof(*callbacks));

@@ -55,6 +55,7 @@ struct listener {
     pthread_cond_t changed;
     struct outcome outcome;
     unsigned calls, finals, overlapping;
+    char bookmark[512], machine[64]; /* of the last indication; "": none */
     bool is_inside, closes_in_final;
     bool holds; /* manual acknowledgement: keep each result until told */
     MI_Operation held_operation;
@@ -66,6 +67,7 @@ struct listener {
 void listener_init(struct listener *listener);
 void listener_callbacks(struct listener *listener, MI_OperationCallbacks *callbacks);
 void listener_class_callbacks(struct listener *listener, MI_OperationCallbacks *callbacks);
+void listener_indication_callbacks(struct listener *listener, MI_OperationCallbacks *callbacks);
 void listener_wait_final(struct listener *listener);
 void listener_wait_calls(struct listener *listener, unsigned calls);
 /** Acknowledge what is held. */

@@ -25,18 +25,109 @@ static bool take_all(MI_Operation *operation)
     return result == MI_RESULT_OK && count == 5;
 }
 
-static bool use_sync(MI_Session *session)
+static bool use_sync(MI_Application *application, MI_Session *session)
 {
+    (void)application;
     MI_Operation operation;
     MI_Session_EnumerateInstances(session, 0, NULL, "root/cimv2", "Peer_Few", MI_FALSE, NULL,
                                   &operation);
     bool is_good = take_all(&operation);
     (void)MI_Operation_Close(&operation);
+    MIC_CHECK_INT(MI_Session_Close(session, NULL, NULL), MI_RESULT_OK);
     return is_good;
 }
 
-static bool use_async(MI_Session *session)
+/* Two alerts that are there already; ended while a third is waited for. */
+static bool use_subscription(MI_Application *application, MI_Session *session)
 {
+    MI_SubscriptionDeliveryOptions delivery;
+    MI_Operation operation;
+    const MI_Instance *instance;
+    MI_Boolean more = MI_TRUE;
+    MI_Result result = MI_RESULT_OK;
+    unsigned count = 0;
+    bool is_good = MI_Application_NewSubscriptionDeliveryOptions(
+                       application, MI_SubscriptionDeliveryType_Pull, &delivery) == MI_RESULT_OK;
+    if (is_good) {
+        is_good = MI_SubscriptionDeliveryOptions_SetBookmark(
+                      &delivery, MI_SUBSCRIBE_BOOKMARK_OLDEST) == MI_RESULT_OK;
+        MI_Session_Subscribe(session, 0, NULL, "root/cimv2", "WQL", "SELECT * FROM Peer_Alert",
+                             &delivery, NULL, &operation);
+        while (is_good && more && count < 2) {
+            is_good = MI_Operation_GetIndication(&operation, &instance, NULL, NULL, &more, &result,
+                                                 NULL, NULL) == MI_RESULT_OK;
+            count += instance != NULL;
+        }
+        (void)MI_Operation_Close(&operation);
+        MI_SubscriptionDeliveryOptions_Delete(&delivery);
+    }
+    MIC_CHECK_INT(MI_Session_Close(session, NULL, NULL), MI_RESULT_OK);
+    return is_good && count == 2;
+}
+
+static void MI_CALL say_yes(MI_Operation *operation, void *context, const MI_Char *message,
+                            MI_PromptType type,
+                            MI_Result(MI_CALL *answer)(MI_Operation *operation,
+                                                       MI_OperationCallback_ResponseType response))
+{
+    unsigned *heard = context;
+    (void)message, (void)type;
+    *heard += 1;
+    if (answer != NULL) {
+        (void)answer(operation, MI_OperationCallback_ResponseType_Yes);
+    }
+}
+
+static void MI_CALL hear_error(
+    MI_Operation *operation, void *context, MI_Instance *error,
+    MI_Result(MI_CALL *answer)(MI_Operation *operation, MI_OperationCallback_ResponseType response))
+{
+    (void)error;
+    say_yes(operation, context, NULL, MI_PROMPTTYPE_NORMAL, answer);
+}
+
+static bool use_chat(MI_Application *application, MI_Session *session)
+{
+    unsigned heard = 0;
+    MI_OperationCallbacks callbacks = {
+        .callbackContext = &heard, .promptUser = say_yes, .writeError = hear_error};
+    MI_Operation operation;
+    const MI_Instance *instance;
+    MI_Boolean more = MI_TRUE;
+    MI_Result result = MI_RESULT_FAILED;
+    MI_Instance *parameters = NULL, *key = NULL;
+    MI_Value value = {.uint32 = 1};
+    char name[] = "alpha";
+    bool is_good =
+        MI_Application_NewInstance(application, "Parameters", NULL, &parameters) == MI_RESULT_OK &&
+        MI_Instance_AddElement(parameters, "Prompts", &value, MI_UINT32, 0) == MI_RESULT_OK &&
+        MI_Instance_AddElement(parameters, "Inquiries", &value, MI_UINT32, 0) == MI_RESULT_OK &&
+        MI_Application_NewInstance(application, "Peer_Service", NULL, &key) == MI_RESULT_OK;
+    value.string = name;
+    is_good = is_good &&
+              MI_Instance_AddElement(key, "Name", &value, MI_STRING, MI_FLAG_KEY) == MI_RESULT_OK;
+    if (is_good) {
+        MI_Session_Invoke(session, 0, NULL, "root/cimv2", "Peer_Service", "Chat", key, parameters,
+                          &callbacks, &operation);
+        while (is_good && more) {
+            is_good = MI_Operation_GetInstance(&operation, &instance, &more, &result, NULL, NULL) ==
+                      MI_RESULT_OK;
+        }
+        (void)MI_Operation_Close(&operation);
+    }
+    if (parameters != NULL) {
+        MI_Instance_Delete(parameters);
+    }
+    if (key != NULL) {
+        MI_Instance_Delete(key);
+    }
+    MIC_CHECK_INT(MI_Session_Close(session, NULL, NULL), MI_RESULT_OK);
+    return is_good && result == MI_RESULT_OK && heard == 2;
+}
+
+static bool use_async(MI_Application *application, MI_Session *session)
+{
+    (void)application;
     struct listener listener;
     MI_OperationCallbacks callbacks;
     MI_Operation operation;
@@ -69,7 +160,9 @@ static bool make_options(MI_Application *application, MI_DestinationOptions *opt
     return false;
 }
 
-static bool use_application(MI_Application *application, bool is_async)
+typedef bool user(MI_Application *application, MI_Session *session);
+
+static bool use_application(MI_Application *application, user *use)
 {
     MI_DestinationOptions options;
     MI_Session session;
@@ -83,13 +176,7 @@ static bool use_application(MI_Application *application, bool is_async)
     if (error != NULL) {
         MI_Instance_Delete(error);
     }
-    if (is_good && is_async) {
-        is_good = use_async(&session);
-    } else if (is_good) {
-        is_good = use_sync(&session);
-        MIC_CHECK_INT(MI_Session_Close(&session, NULL, NULL), MI_RESULT_OK);
-    }
-    return is_good;
+    return is_good && use(application, &session);
 }
 
 static bool use_once(void *context)
@@ -98,35 +185,46 @@ static bool use_once(void *context)
     if (MI_Application_Initialize(0, NULL, NULL, &application) != MI_RESULT_OK) {
         return false;
     }
-    bool is_good = use_application(&application, *(bool *)context);
+    bool is_good = use_application(&application, *(user **)context);
     MIC_CHECK_INT(MI_Application_Close(&application), MI_RESULT_OK);
     return is_good;
 }
 
-static void check_allocations(bool is_async)
+static void check_allocations(user *use)
 {
     peer_start_with(&peer, NULL);
-    MIC_CHECK(use_once(&is_async));
-    MIC_CHECK(mic_fail_alloc_each(use_once, &is_async) > 50);
-    MIC_CHECK(use_once(&is_async));
+    peer_control(&peer, "fire", "count=2");
+    MIC_CHECK(use_once(&use));
+    MIC_CHECK(mic_fail_alloc_each(use_once, &use) > 50);
+    MIC_CHECK(use_once(&use));
     peer_stop(&peer);
 }
 
 MIC_TEST(fail_nth, allocation_of_a_synchronous_enumeration)
 {
-    check_allocations(false);
+    check_allocations(use_sync);
 }
 
 MIC_TEST(fail_nth, allocation_of_an_asynchronous_enumeration)
 {
-    check_allocations(true);
+    check_allocations(use_async);
 }
 
-static void check_sockets(enum mic_io_fault fault, bool is_async)
+MIC_TEST(fail_nth, allocation_of_a_subscription)
+{
+    check_allocations(use_subscription);
+}
+
+MIC_TEST(fail_nth, allocation_of_an_operation_that_asks)
+{
+    check_allocations(use_chat);
+}
+
+static void check_sockets(enum mic_io_fault fault, user *use)
 {
     for (unsigned long n = 1; n < 1000; n++) {
         mic_fail_io_at(n, fault);
-        bool is_good = use_once(&is_async);
+        bool is_good = use_once(&use);
         bool was_hit = mic_fail_io_hit();
         mic_fail_io_at(0, fault);
         if (fault == MIC_IO_AGAIN || fault == MIC_IO_INTR || fault == MIC_IO_SHORT) {
@@ -146,18 +244,18 @@ MIC_TEST(fail_nth, socket_call_of_an_enumeration)
                                                MIC_IO_SHORT, MIC_IO_END};
     peer_start_with(&peer, NULL);
     for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
-        check_sockets(faults[i], false);
-        check_sockets(faults[i], true);
+        check_sockets(faults[i], use_sync);
+        check_sockets(faults[i], use_async);
     }
     peer_stop(&peer);
 }
 
 MIC_TEST(fail_nth, every_socket_call_carries_one_byte)
 {
-    bool is_async = false;
+    user *use = use_sync;
     peer_start_with(&peer, NULL);
     mic_fail_io_always(MIC_IO_SHORT);
-    MIC_CHECK(use_once(&is_async));
+    MIC_CHECK(use_once(&use));
     mic_fail_io_at(0, MIC_IO_SHORT);
     peer_stop(&peer);
 }

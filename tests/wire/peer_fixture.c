@@ -99,6 +99,13 @@ void peer_start_with(struct peer *peer, const char *option)
     peer_start(peer, options);
 }
 
+void peer_start_dialect(struct peer *peer, const char *dialect)
+{
+    const char *const usual[] = {"--dialect", dialect, NULL};
+    const char *const downlevel[] = {"--downlevel", NULL};
+    peer_start(peer, strcmp(dialect, "downlevel") == 0 ? downlevel : usual);
+}
+
 void peer_stop(struct peer *peer)
 {
     if (peer->pid <= 0) {
@@ -196,11 +203,16 @@ static void control(const struct peer *peer, const char *method, const char *wha
     close(fd);
 }
 
-void peer_set_faults(const struct peer *peer, const char *specs)
+void peer_control(const struct peer *peer, const char *what, const char *body)
 {
     char reply[4096];
-    control(peer, "POST", "faults", specs, reply, sizeof(reply));
+    control(peer, "POST", what, body, reply, sizeof(reply));
     MIC_REQUIRE(strstr(reply, "\nok") != NULL);
+}
+
+void peer_set_faults(const struct peer *peer, const char *specs)
+{
+    peer_control(peer, "faults", specs);
 }
 
 long peer_counter(const struct peer *peer, const char *name)

@@ -21,6 +21,8 @@ void peer_start(struct peer *peer, const char *const *options);
 void peer_start_with(struct peer *peer, const char *option); /* one option, may be NULL */
 /** Peers started from now on have their clock this far off, by the library at this path. */
 void peer_set_clock(const char *faketime, long seconds);
+/** One of its dialects, or "downlevel" for Windows with WinRM 2.0. */
+void peer_start_dialect(struct peer *peer, const char *dialect);
 void peer_stop(struct peer *peer);
 
 /** What is missing here for the peer to log users on with "ntlm"; NULL: nothing. Static memory. */
@@ -28,6 +30,8 @@ const char *peer_lacks(const char *mechanism);
 
 /** Replace its faults: one SPEC a line, "" for none. */
 void peer_set_faults(const struct peer *peer, const char *specs);
+/** POST to /control/@p what, such as "fire"; "" for no body. */
+void peer_control(const struct peer *peer, const char *what, const char *body);
 /** The value of a counter of /control/counters; -1: no such. */
 long peer_counter(const struct peer *peer, const char *name);
 /** Wait until a counter has at least this value, asking again and again; the test's own time limit

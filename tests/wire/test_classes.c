@@ -9,9 +9,7 @@ static struct client client;
 
 static void open_dialect(const char *dialect)
 {
-    const char *const options[] = {"--dialect", dialect, NULL};
-    const char *const downlevel[] = {"--downlevel", NULL};
-    peer_start(&peer, strcmp(dialect, "downlevel") == 0 ? downlevel : options);
+    peer_start_dialect(&peer, dialect);
     client_open(&client, &peer);
 }
 
@@ -75,6 +73,20 @@ MIC_TEST(classes, deep_and_shallow_from_the_top_and_from_a_class)
     MIC_CHECK_INT(below.leaves, 2);
     list(MI_OPERATIONFLAGS_POLYMORPHISM_SHALLOW, "Peer_Base", false, &children, &outcome);
     MIC_CHECK_INT(children.count, 1);
+    shut();
+}
+
+MIC_TEST(classes, one_that_was_got_types_what_follows)
+{
+    MI_Operation operation;
+    struct outcome outcome;
+    open_dialect("windows");
+    MI_Session_GetClass(&client.session, 0, NULL, "root/cimv2", "peer_few", NULL, &operation);
+    drain_classes(&operation, &outcome);
+    MIC_CHECK_INT(outcome.count, 1);
+    enumerate(&client.session, MI_OPERATIONFLAGS_STANDARD_RTTI, "Peer_Few", &outcome);
+    MIC_CHECK_INT(outcome.count, 5);
+    MIC_CHECK_INT(peer_counter(&peer, "requests.GetClass"), 1);
     shut();
 }
 

@@ -11,9 +11,7 @@ static struct client client;
 
 static void open_dialect(const char *dialect)
 {
-    const char *const options[] = {"--dialect", dialect, NULL};
-    const char *const downlevel[] = {"--downlevel", NULL};
-    peer_start(&peer, strcmp(dialect, "downlevel") == 0 ? downlevel : options);
+    peer_start_dialect(&peer, dialect);
     client_open(&client, &peer);
 }
 

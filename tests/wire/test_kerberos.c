@@ -156,7 +156,8 @@ MIC_TEST(kerberos, the_callers_ticket_logs_on_over_every_transport)
     MIC_REQUIRE(kdc_kinit("bob", ""));
     for (size_t i = 0; i < COUNT(transports); i++) {
         open_on(&transports[i]);
-        connect_to("localhost", &transports[i], free_types[i], NULL, NULL);
+        /* for the type Kerberos, which wants a user's name: the ticket of that user */
+        connect_to("localhost", &transports[i], free_types[i], i == 3 ? "bob" : NULL, NULL);
         expect_served(&transports[i]);
         close_all();
     }
@@ -224,7 +225,8 @@ MIC_TEST(kerberos, an_expired_ticket_is_told_over_every_transport)
     for (size_t i = 0; i < COUNT(transports); i++) {
         open_on(&transports[i]);
         connect_to("localhost", &transports[i],
-                   i % 2 == 0 ? MI_AUTH_TYPE_KERBEROS : MI_AUTH_TYPE_NEGO_NO_CREDS, NULL, NULL);
+                   i % 2 == 0 ? MI_AUTH_TYPE_KERBEROS : MI_AUTH_TYPE_NEGO_NO_CREDS,
+                   i % 2 == 0 ? "bob" : NULL, NULL);
         expect_failure("the ticket has expired", "kinit");
         close_all();
     }

@@ -14,7 +14,7 @@ static struct client client;
 
 enum server { WINDOWS, DOWNLEVEL, OMI, OPENWSMAN, IDRAC, SERVER_COUNT };
 enum scenario { SUCCESS, FAULT, CANCEL, TIMEOUT, DISCONNECT, SCENARIO_COUNT };
-enum kind { INSTANCE, CLASS };
+enum kind { INSTANCE, CLASS, INDICATION };
 
 static const char *const scenario_names[] = {"success", "fault", "cancel", "timeout", "disconnect"};
 
@@ -160,10 +160,68 @@ static void test_connection(MI_OperationOptions *options, MI_OperationCallbacks 
     MI_Session_TestConnection(&client.session, 0, callbacks, operation);
 }
 
-#define OK        MI_RESULT_OK
-#define CANNOT    MI_RESULT_NOT_SUPPORTED
-#define NO        MI_RESULT_NOT_FOUND
-#define CLASSLESS MI_RESULT_INVALID_CLASS
+/* Goes well when an indication comes; the application has seen enough then. */
+static void subscribe(MI_OperationOptions *options, MI_OperationCallbacks *callbacks,
+                      MI_Operation *operation)
+{
+    MI_SubscriptionDeliveryOptions delivery;
+    MIC_REQUIRE(MI_Application_NewSubscriptionDeliveryOptions(&client.application,
+                                                              MI_SubscriptionDeliveryType_Pull,
+                                                              &delivery) == MI_RESULT_OK);
+    MI_Session_Subscribe(&client.session, 0, options, NAME_SPACE, MI_QUERY_DIALECT_WQL,
+                         "SELECT * FROM Peer_Alert", &delivery, callbacks, operation);
+    MI_SubscriptionDeliveryOptions_Delete(&delivery);
+}
+
+static void take_indications(MI_Operation *operation, struct outcome *outcome)
+{
+    const MI_Instance *instance, *details;
+    const MI_Char *message;
+    MI_Boolean more = MI_TRUE;
+    memset(outcome, 0, sizeof(*outcome));
+    while (more) {
+        MIC_REQUIRE(MI_Operation_GetIndication(operation, &instance, NULL, NULL, &more,
+                                               &outcome->result, &message,
+                                               &details) == MI_RESULT_OK);
+        if (instance != NULL) {
+            outcome->count++;
+            (void)MI_Operation_Cancel(operation, MI_REASON_NONE);
+        }
+    }
+    read_details(details, outcome);
+    snprintf(outcome->message, sizeof(outcome->message), "%s", message != NULL ? message : "");
+    MIC_CHECK_INT(MI_Operation_Close(operation), MI_RESULT_OK);
+}
+
+static void MI_CALL on_indication(MI_Operation *operation, void *context,
+                                  const MI_Instance *instance, const MI_Char *bookmark,
+                                  const MI_Char *machine, MI_Boolean more, MI_Result result,
+                                  const MI_Char *message, const MI_Instance *details,
+                                  MI_Result(MI_CALL *acknowledge)(MI_Operation *))
+{
+    struct listener *listener = context;
+    (void)bookmark, (void)machine, (void)acknowledge;
+    if (instance != NULL) {
+        (void)MI_Operation_Cancel(operation, MI_REASON_NONE);
+    }
+    pthread_mutex_lock(&listener->lock);
+    listener->outcome.count += instance != NULL;
+    if (!more) {
+        listener->outcome.result = result;
+        read_details(details, &listener->outcome);
+        snprintf(listener->outcome.message, sizeof(listener->outcome.message), "%s",
+                 message != NULL ? message : "");
+        listener->finals++;
+    }
+    pthread_cond_broadcast(&listener->changed);
+    pthread_mutex_unlock(&listener->lock);
+}
+
+#define OK         MI_RESULT_OK
+#define CANNOT     MI_RESULT_NOT_SUPPORTED
+#define NO         MI_RESULT_NOT_FOUND
+#define CLASSLESS  MI_RESULT_INVALID_CLASS
+#define FILTERLESS MI_RESULT_FILTERED_ENUMERATION_NOT_SUPPORTED
 
 /*                                                windows downlevel omi openwsman idrac */
 static const struct row rows[] = {
@@ -183,6 +241,7 @@ static const struct row rows[] = {
      CLASS,
      enumerate_classes,
      {OK, CANNOT, CLASSLESS, CANNOT, CANNOT}},
+    {"Subscribe", "Subscribe", INDICATION, subscribe, {OK, CANNOT, OK, FILTERLESS, FILTERLESS}},
 };
 
 struct cell {
@@ -238,6 +297,8 @@ static void run_sync(const struct cell *cell, MI_OperationOptions *options, stru
     }
     if (cell->row->kind == CLASS) {
         drain_classes(&operation, outcome);
+    } else if (cell->row->kind == INDICATION) {
+        take_indications(&operation, outcome);
     } else {
         drain(&operation, outcome, NULL, NULL);
     }
@@ -257,6 +318,10 @@ static void run_async(const struct cell *cell, MI_OperationOptions *options,
         listener_class_callbacks(&listener, &callbacks);
     } else {
         listener_callbacks(&listener, &callbacks);
+    }
+    if (cell->row->kind == INDICATION) {
+        callbacks.instanceResult = NULL;
+        callbacks.indicationResult = on_indication;
     }
     cell->row->begin(options, &callbacks, &operation);
     if (cell->scenario == CANCEL) {
@@ -278,6 +343,9 @@ static bool is_as_expected(const struct cell *cell, enum server server,
     MI_Result usual = cell->row->expected[server];
     switch (cell->scenario) {
     case SUCCESS:
+        if (cell->row->kind == INDICATION && usual == OK) {
+            return outcome->count > 0 && outcome->category == MI_ERRORCATEGORY_OPERATION_STOPPED;
+        }
         return outcome->result == usual && (usual == OK || outcome->message[0] != '\0');
     case FAULT:
         return outcome->result == MI_RESULT_FAILED &&
@@ -321,8 +389,12 @@ static void run_cell(struct cell *cell, enum server server)
 static void run_server(enum server server)
 {
     static const char *const dialects[] = {"windows", "windows", "omi", "openwsman", "idrac"};
-    const char *const options[] = {"--dialect", dialects[server],
-                                   server == DOWNLEVEL ? "--downlevel" : NULL, NULL};
+    const char *const options[] = {"--dialect",
+                                   dialects[server],
+                                   "--fire-every",
+                                   "10",
+                                   server == DOWNLEVEL ? "--downlevel" : NULL,
+                                   NULL};
     MI_Interval timeout = milliseconds(TIMEOUT_MS * 5);
     peer_start(&peer, options);
     client_prepare(&client);

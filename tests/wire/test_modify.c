@@ -11,8 +11,7 @@ static struct client client;
 
 static void open_dialect(const char *dialect)
 {
-    const char *const options[] = {"--dialect", dialect, NULL};
-    peer_start(&peer, options);
+    peer_start_dialect(&peer, dialect);
     client_open(&client, &peer);
 }
 

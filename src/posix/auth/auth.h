@@ -55,7 +55,8 @@ struct mic_auth_scheme {
     bool may_block;
     /** "application/HTTP-SPNEGO-session-encrypted" ..., of the messages it seals; NULL: cannot. */
     const char *seal_protocol;
-    size_t seal_piece; /* plain bytes sealed at once; 0: all of a message */
+    bool counts_padding; /* the length told beside a sealed message is that of its ciphertext */
+    size_t seal_piece;   /* plain bytes sealed at once; 0: all of a message */
     /** What can be told from the settings alone, before any network. */
     MI_Result (*check)(const struct mic_auth_settings *settings, struct mic_err *err);
     /** @param channel_binding  of the connection's TLS: "tls-server-end-point:" and the hash of the

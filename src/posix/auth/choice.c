@@ -217,6 +217,7 @@ const struct mic_auth_scheme mic_auth_negotiate = {
     .needs_library = true,
     .may_block = true,
     .seal_protocol = "application/HTTP-SPNEGO-session-encrypted",
+    .counts_padding = true, /* of RC4, as Windows has it */
     .check = negotiate_check,
     .open = negotiate_open,
     .step = negotiate_step,

@@ -2,13 +2,30 @@
 
 #include <stdio.h>
 
+#include "base/clock.h"
 #include "engine/session.h"
+
+/* A server that answers long polls at once, with nothing, shall not have us ask all the time. */
+#define POLL_SHORTEST_MS 100u
+
+static uint64_t delay_of(struct mic_driver *driver, bool was_empty)
+{
+    uint64_t now = mic_clock_ms(), last = driver->poll_ms;
+    if (!mic_exchange_is_long_poll(driver->exchange)) {
+        return 0;
+    }
+    bool is_early = was_empty && last != 0 && now - last < POLL_SHORTEST_MS;
+    uint64_t delay = is_early ? POLL_SHORTEST_MS - (now - last) : 0;
+    driver->poll_ms = now + delay;
+    return delay;
+}
 
 static MI_Result send_next(struct mic_driver *driver, struct mic_trip *after,
                            struct mic_trip **trip, struct mic_err *err)
 {
     struct mic_buf envelope;
     mic_buf_init(&envelope);
+    bool was_empty = mic_exchange_brought_nothing(driver->exchange);
     MI_Result result = mic_exchange_write(driver->exchange, &envelope, err);
     if (result == MI_RESULT_OK && envelope.failed) {
         result = mic_err_set(err, MIC_E_MEMORY, "Out of memory for a request.");
@@ -16,7 +33,9 @@ static MI_Result send_next(struct mic_driver *driver, struct mic_trip *after,
     if (result == MI_RESULT_OK) {
         unsigned flags = mic_exchange_may_resend(driver->exchange) ? MIC_TRIP_MAY_RESEND : 0u;
         flags |= mic_exchange_is_long_poll(driver->exchange) ? MIC_TRIP_EXTRA : 0u;
-        *trip = mic_trip_start(driver->session, &driver->owner, &envelope, flags, after, err);
+        struct mic_trip_owner owner = driver->owner;
+        owner.delay_ms = delay_of(driver, was_empty);
+        *trip = mic_trip_start(driver->session, &owner, &envelope, flags, after, err);
         result = *trip != NULL ? MI_RESULT_OK : err->result;
     }
     mic_buf_fini(&envelope);

@@ -31,8 +31,10 @@ struct mic_trip {
     /* I/O thread */
     struct mic_http_request request;
     struct mic_buf envelope;
-    bool has_begun, is_called_off;
-    struct mic_timer patience; /* set while lingering; the I/O thread's reference is its own */
+    bool has_begun, is_called_off, is_delayed;
+    /* set while delayed, lingering, unwanted or beside another; the I/O thread's reference is its
+     * own */
+    struct mic_timer patience;
     size_t discarded;
     struct mic_buf wire; /* the whole reply, only when the trace asks for it */
 
@@ -162,7 +164,10 @@ static void end_late(struct mic_trip *trip)
 static void on_patience(void *context)
 {
     struct mic_trip *trip = context;
-    if (trip->is_side && !atomic_load(&trip->is_unwanted)) {
+    if (trip->is_delayed) {
+        trip->is_delayed = false;
+        begin(trip);
+    } else if (trip->is_side && !atomic_load(&trip->is_unwanted)) {
         end_late(trip);
     } else {
         end_cancelled(trip);
@@ -342,6 +347,10 @@ static void on_post(void *context)
     }
     if ((wants & WANT_CANCEL) != 0 && !is_done) {
         end_cancelled(trip);
+    } else if ((wants & WANT_BEGIN) != 0 && trip->owner.delay_ms > 0) {
+        struct mic_loop *loop = trip->session->runtime->loop;
+        trip->is_delayed = true;
+        mic_timer_set(loop, &trip->patience, mic_loop_now_ms(loop) + trip->owner.delay_ms);
     } else if ((wants & WANT_BEGIN) != 0) {
         begin(trip);
     } else if (resumes) {

@@ -40,6 +40,7 @@ struct mic_trip_owner {
     void *context;
     uint32_t operation_number; /* for traces */
     uint64_t timeout_ms;       /* what a connection may take in all; 0: not told */
+    uint64_t delay_ms;         /* it is sent that much later */
 };
 
 enum {

@@ -286,6 +286,16 @@ static void take_manager(struct mic_subscription *subscription,
     }
 }
 
+static unsigned long long length_of(struct mic_str text)
+{
+    MI_Datetime value;
+
+    text = mic_str_trim(text);
+    return mic_interval_from_xs(text.data, text.size, &value)
+               ? mic_interval_to_ms(&value.u.interval)
+               : 0;
+}
+
 static MI_Result take_response(struct mic_exchange *exchange, const struct mic_xml_cursor *element,
                                struct mic_err *err)
 {
@@ -296,6 +306,9 @@ static MI_Result take_response(struct mic_exchange *exchange, const struct mic_x
     subscription->is_known = true;
     if (mic_xml_child(element, MIC_XN_E_SUBSCRIPTION_MANAGER, &part)) {
         take_manager(subscription, &part);
+    }
+    if (mic_xml_child(element, MIC_XN_E_EXPIRES, &part)) {
+        subscription->granted_ms = length_of(mic_xml_value(&part));
     }
     if (mic_xml_child(element, MIC_XN_N_ENUMERATION_CONTEXT, &part)) {
         mic_buf_clear(&exchange->context);
@@ -406,6 +419,7 @@ void mic_subscription_give(struct mic_exchange *exchange, struct mic_item *item)
 {
     struct mic_subscription *subscription = exchange->subscription;
 
+    subscription->brought_nothing = false;
     if (mic_xml_reader_closes_next(exchange->reader)) {
         mic_subscription_end_page(exchange);
     }

@@ -20,9 +20,12 @@ struct mic_subscription {
 
     /* granted */
     bool is_known;
-    struct mic_buf manager_uri; /* empty: that of the Subscribe */
-    struct mic_buf selectors;   /* w:Selector elements */
-    struct mic_buf parameters;  /* other reference parameters, e:Identifier among them: headers */
+    unsigned long long granted_ms; /* how long it lasts; 0: not told, or for ever */
+    struct mic_buf manager_uri;    /* empty: that of the Subscribe */
+    struct mic_buf selectors;      /* w:Selector elements */
+    struct mic_buf parameters; /* other reference parameters, e:Identifier among them: headers */
+
+    bool brought_nothing; /* the last Pull */
 
     /* where it stands; texts */
     struct mic_buf bookmark;      /* behind all pages handed out; empty: none */

@@ -119,6 +119,9 @@ MI_Result mic_exchange_write(struct mic_exchange *exchange, struct mic_buf *out,
     if (!exchange->is_ahead) {
         exchange->state = MIC_STATE_READ;
         exchange->interactive.sequence = 1;
+        if (exchange->subscription != NULL) {
+            exchange->subscription->brought_nothing = is_pull;
+        }
         memset(&exchange->reply, 0, sizeof(exchange->reply));
     }
     return MI_RESULT_OK;
@@ -163,6 +166,17 @@ bool mic_exchange_awaits_grant(const struct mic_exchange *exchange)
 {
     return exchange->row->is_subscription && !exchange->subscription->is_known &&
            exchange->state == MIC_STATE_READ;
+}
+
+bool mic_exchange_brought_nothing(const struct mic_exchange *exchange)
+{
+    return exchange->row->is_subscription && exchange->subscription->brought_nothing;
+}
+
+bool mic_exchange_has_expired(const struct mic_exchange *exchange, unsigned long long after_ms)
+{
+    return exchange->row->is_subscription && exchange->subscription->granted_ms > 0 &&
+           exchange->end_seen && after_ms >= exchange->subscription->granted_ms;
 }
 
 bool mic_exchange_is_long_poll(const struct mic_exchange *exchange)

@@ -189,8 +189,14 @@ bool mic_exchange_is_put_off(const struct mic_exchange *exchange);
 bool mic_exchange_is_long_poll(const struct mic_exchange *exchange);
 /** Has a subscription been asked for, and not been granted so far? */
 bool mic_exchange_awaits_grant(const struct mic_exchange *exchange);
+/** Did the last Pull of a subscription give no indication? */
+bool mic_exchange_brought_nothing(const struct mic_exchange *exchange);
+/** After FAILED, and @p after_ms since it was asked for: is the failure that the subscription's
+ * time was over, as the server had told? */
+bool mic_exchange_has_expired(const struct mic_exchange *exchange, unsigned long long after_ms);
 /** The answer to the question told last; the second one does nothing. A ToAll answer settles later
- * questions of its kind, which are not told then. */
+ * questions of its kind, which are not told then; critical prompts only when it was given to one.
+ */
 void mic_exchange_answer(struct mic_exchange *exchange, MI_OperationCallback_ResponseType response);
 /** What waits when the step is SIDE. */
 enum mic_side mic_exchange_side(const struct mic_exchange *exchange);

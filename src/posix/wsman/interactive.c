@@ -66,6 +66,11 @@ static MI_Result answer(struct mic_exchange *exchange, enum mic_event_kind kind,
     return MI_RESULT_OK;
 }
 
+static bool is_critical(const struct mic_event *event)
+{
+    return event->kind == MIC_EVENT_PROMPT && event->prompt_type == MI_PROMPTTYPE_CRITICAL;
+}
+
 static bool is_yes(MI_OperationCallback_ResponseType response)
 {
     return response == MI_OperationCallback_ResponseType_Yes ||
@@ -86,6 +91,7 @@ void mic_exchange_answer(struct mic_exchange *exchange, MI_OperationCallback_Res
         response == MI_OperationCallback_ResponseType_NoToAll) {
         interactive->has_settled[kind] = true;
         interactive->settled[kind] = response;
+        interactive->has_settled_critical |= is_critical(&interactive->event);
     }
     mic_err_init(&err);
     if (answer(exchange, kind, response, &err) != MI_RESULT_OK) {
@@ -173,7 +179,8 @@ static MI_Result ask(struct mic_exchange *exchange, unsigned callback, struct mi
         tell(exchange, callback);
         return MI_RESULT_OK;
     }
-    if (interactive->has_settled[event->kind]) {
+    if (interactive->has_settled[event->kind] &&
+        (!is_critical(event) || interactive->has_settled_critical)) {
         return answer(exchange, event->kind, interactive->settled[event->kind], err);
     }
     if ((interactive->registered & callback) != 0) {
@@ -181,7 +188,7 @@ static MI_Result ask(struct mic_exchange *exchange, unsigned callback, struct mi
         exchange->state = MIC_STATE_EVENT;
         return MI_RESULT_OK;
     }
-    if (event->kind == MIC_EVENT_PROMPT && event->prompt_type == MI_PROMPTTYPE_CRITICAL) {
+    if (is_critical(event)) {
         char quoted[256];
         mic_err_quote(mic_str_from(event->text), quoted, sizeof(quoted));
         return mic_err_set(err, MIC_E_NOT_SUPPORTED,

@@ -27,6 +27,7 @@ struct mic_interactive {
     bool refuses_prompts; /* without callback: the answer to ordinary ones is no */
     bool has_settled[2];  /* prompts, errors: a ToAll answer was given ... */
     MI_OperationCallback_ResponseType settled[2]; /* ... which is this */
+    bool has_settled_critical; /* ... to a critical prompt: it stands for those as well */
 
     struct mic_event event;      /* the one told last */
     MI_Value value;              /* of a stream's event */

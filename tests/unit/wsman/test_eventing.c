@@ -132,8 +132,8 @@ MIC_TEST(eventing, bookmark_that_would_break_the_request_is_refused)
 {
     static const char *const bad[] = {"<a>", "a & b", "</w:Bookmark><w:Bookmark>",
 
-                                      "</w:Bookmark><w:Bookmark xmlns:w=\"http://schemas.dmtf.org/"
-                                      "wbem/wsman/1/wsman.xsd\">",
+                                      ("</w:Bookmark><w:Bookmark xmlns:w=\"http://schemas.dmtf.org/"
+                                       "wbem/wsman/1/wsman.xsd\">"),
                                       "<!DOCTYPE a>"};
     struct mic_bag *bag = mic_bag_new();
     struct talk talk;

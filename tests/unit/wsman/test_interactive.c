@@ -229,6 +229,26 @@ MIC_TEST(interactive, answers_to_all_settle_later_questions_of_their_kind)
     }
 }
 
+#define CRITICAL                                                                                   \
+    EVENT("<i:EventType>Confirm</i:EventType><i:Description>Really?</i:Description>"               \
+          "<i:PromptType>Critical</i:PromptType>")
+
+MIC_TEST(interactive, critical_prompt_is_asked_although_ordinary_ones_are_settled)
+{
+    struct talk talk;
+
+    start(&talk, &all, NULL);
+    talk.answer = MI_OperationCallback_ResponseType_YesToAll;
+    talk_reply_with(&talk, 200, PROMPT CRITICAL PROMPT CRITICAL FINAL);
+    MIC_CHECK_INT(talk_run(&talk), MI_RESULT_OK);
+    MIC_CHECK_TEXT(talk_log(&talk),
+                   "send Get\nevent prompt asks 0 \"Go on?\"\nanswer: send InteractiveResponse\n"
+                   "event prompt asks 1 \"Really?\"\nanswer: send InteractiveResponse\nanswer: "
+                   "send InteractiveResponse\nanswer: send InteractiveResponse\n" SHELF
+                   "done\nsend End\n");
+    talk_fini(&talk);
+}
+
 MIC_TEST(interactive, ordinary_questions_nobody_listens_to_are_answered_as_the_mode_says)
 {
     struct mic_bag *bag = mic_bag_new();
