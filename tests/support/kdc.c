@@ -245,6 +245,7 @@ static void add_principals(void)
                         "addprinc -pw \"" KDC_PASSWORD "\" bob\n"
                         "addprinc -pw \"" KDC_PASSWORD "\" -pwexpire yesterday expired\n"
                         "addprinc -pw \"" KDC_PASSWORD "\" -allow_tix locked\n"
+                        "addprinc -pw \"" KDC_PASSWORD "\" -maxlife \"62 seconds\" brief\n"
                         "addprinc -randkey HTTP/localhost\naddprinc -randkey HTTP/127.0.0.1\n"
                         "addprinc -randkey HTTP/peer.test\naddprinc -randkey WSMAN/wsman.test\n"
                         "addprinc -randkey host/host.test\naddprinc -randkey HTTP/port.test:5985\n"

@@ -210,6 +210,13 @@ static MI_Result negotiate_unseal(struct mic_auth *auth, const char *sealed, siz
     return now->scheme->unseal(now, sealed, size, out, err);
 }
 
+static bool negotiate_is_ending(const struct mic_auth *auth)
+{
+    const struct mic_auth *kerberos = ((const struct negotiate *)(const void *)auth)->kerberos;
+
+    return kerberos != NULL && kerberos->scheme->is_ending(kerberos);
+}
+
 const struct mic_auth_scheme mic_auth_negotiate = {
     .auth_type = MI_AUTH_TYPE_NEGO_WITH_CREDS,
     .wire_name = "Negotiate",
@@ -223,5 +230,6 @@ const struct mic_auth_scheme mic_auth_negotiate = {
     .step = negotiate_step,
     .seal = negotiate_seal,
     .unseal = negotiate_unseal,
+    .is_ending = negotiate_is_ending,
     .close = negotiate_close,
 };
