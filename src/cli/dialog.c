@@ -180,6 +180,20 @@ int dialog_open(struct connection *connection, struct printer *printer, struct d
     return result == MI_RESULT_OK ? -1 : failure_report("start", result, NULL, NULL);
 }
 
+int dialog_listen(struct connection *connection, struct dialog *out)
+{
+    int status = dialog_open(connection, NULL, out);
+
+    if (status < 0 && connection->arguments->verbosity == 0) {
+        (void)MI_OperationOptions_DisableChannel(&out->options, MI_WRITEMESSAGE_CHANNEL_VERBOSE);
+    }
+    out->callbacks.promptUser = NULL;
+    out->callbacks.writeProgress = NULL; /* its line would stand among the results */
+    connection->options = &out->options;
+    connection->callbacks = &out->callbacks;
+    return status;
+}
+
 void dialog_close(struct dialog *dialog)
 {
     clear_progress(dialog);

@@ -115,6 +115,7 @@ struct mic_exchange {
     const char *method;
     struct mic_instance *instance;   /* ours: what is written, or associated; may be NULL */
     struct mic_instance *parameters; /* ours: of the method; may be NULL */
+    struct mic_instance *ordered;    /* the same in the order declared, in own; NULL: as given */
     bool keys_only;
     MI_Uint32 max_elements;
     unsigned long long timeout_ms;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "model/value.h"
+#include "wsman/fault.h"
 #include "wsman/uris.h"
 #include "wsman/value_text.h"
 
@@ -243,7 +244,9 @@ MI_Result mic_epr_write_keys(struct mic_xml_writer *writer, const struct mic_fam
             continue;
         }
         if ((flags & MI_FLAG_NULL) != 0 || (type == MI_STRING && value.string == NULL)) {
-            return mic_err_set(err, MIC_E_ARGUMENT, "the key %s is NULL", name);
+            mic_err_set(err, MIC_E_ARGUMENT, "the key %s is NULL", name);
+            err->hresult = MIC_CODE_NULL_KEY;
+            return err->result;
         }
         result = write_key(writer, family, name, type, &value, name_space, err);
         if (result != MI_RESULT_OK) {

@@ -50,10 +50,6 @@ static void init(struct mic_exchange *exchange, const struct mic_request *reques
 struct mic_exchange *mic_exchange_new(const struct mic_request *request,
                                       struct mic_wsman_session *session, struct mic_err *err)
 {
-    if (mic_verb_rows[request->verb].read_item == NULL) {
-        mic_err_set(err, MIC_E_NOT_SUPPORTED, "subscriptions are not yet built in this library");
-        return NULL;
-    }
     struct mic_exchange *exchange = mic_calloc(1, sizeof(*exchange));
     if (exchange == NULL) {
         mic_item_no_memory(err);
