@@ -238,6 +238,7 @@ void mic_exchange_reply(struct mic_exchange *exchange, unsigned http_status,
     enum mic_xml_encoding encoding = MIC_XML_UTF8;
 
     memset(reply, 0, sizeof(*reply));
+    exchange->has_element = false; /* one stood beside a fault that was no end */
     if (exchange->is_ahead) {
         memcpy(exchange->message_id[0], exchange->message_id[1], MIC_UUID_TEXT_SIZE);
         exchange->is_ahead = false;
@@ -559,6 +560,11 @@ static MI_Result end_envelope(struct mic_exchange *exchange, struct mic_err *err
 {
     struct mic_reply *reply = &exchange->reply;
 
+    /* The reader keeps all that follows the answer: nothing may, or it would have no bound. */
+    if (reply->is_interim && exchange->has_element) {
+        return mic_err_set(err, MIC_E_PROTOCOL,
+                           "the reply's answer stands in an envelope that is no answer");
+    }
     if (reply->is_interim) {
         reply->is_interim = false;
         exchange->interactive.is_to_acknowledge |= exchange->interactive.seeks_acknowledge;
