@@ -52,3 +52,95 @@ MIC_TEST(hostile, answer_in_an_envelope_that_is_none_ends_the_operation)
         talk_fini(&talk);
     }
 }
+
+/* A namespace is written again at each element of another one, so 70 KB could become gigabytes. */
+static void append_repeated(struct mic_buf *out, const char *text, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        mic_buf_append_text(out, text);
+    }
+}
+
+static void append_long_namespace(struct mic_buf *out, const char *element)
+{
+    mic_buf_append_format(out, "<%s xmlns:x='urn:", element);
+    append_repeated(out, "0123456789", 4000);
+    mic_buf_append_text(out, "'>");
+}
+
+static void subscribe(struct talk *talk)
+{
+    talk_init(talk, MIC_VERB_SUBSCRIBE);
+    talk->request.class_name = NULL;
+    talk->request.dialect = "WQL";
+    talk->request.query = "SELECT * FROM Test_ShelfFull";
+    talk->request.flags = MI_OPERATIONFLAGS_NO_RTTI;
+}
+
+#define ENVELOPE_BEGIN                                                                             \
+    "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope' "                               \
+    "xmlns:a='http://schemas.xmlsoap.org/ws/2004/08/addressing' "                                  \
+    "xmlns:e='http://schemas.xmlsoap.org/ws/2004/08/eventing' "                                    \
+    "xmlns:n='http://schemas.xmlsoap.org/ws/2004/09/enumeration' "                                 \
+    "xmlns:w='http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd'>"
+#define CONTEXT "<n:EnumerationContext>c</n:EnumerationContext>"
+
+static void check_is_refused(struct talk *talk)
+{
+    MIC_CHECK_INT(talk_run(talk), MI_RESULT_SERVER_LIMITS_EXCEEDED);
+    MIC_CHECK(strstr(talk_log(talk), "MaxEnvelopeSize") != NULL);
+    MIC_CHECK(talk->farewell.size < 2 * talk->session.max_envelope_size);
+    talk_fini(talk);
+}
+
+MIC_TEST(hostile, manager_that_grows_when_it_is_kept_is_refused)
+{
+    static const char *const parts[] = {"<x:p/>", "<w:SelectorSet><w:Selector Name='k'><x:p/>"
+                                                  "</w:Selector></w:SelectorSet>"};
+
+    for (size_t i = 0; i < MIC_COUNT(parts); i++) {
+        struct talk talk;
+        subscribe(&talk);
+        struct mic_buf *bytes = talk_reply_with(
+            &talk, 200, ENVELOPE_BEGIN "<s:Body><e:SubscribeResponse><e:SubscriptionManager>");
+        append_long_namespace(bytes, "a:ReferenceParameters");
+        append_repeated(bytes, parts[i], 500);
+        mic_buf_append_text(bytes, "</a:ReferenceParameters></e:SubscriptionManager>" CONTEXT
+                                   "</e:SubscribeResponse></s:Body></s:Envelope>");
+        check_is_refused(&talk);
+    }
+}
+
+static void append_attributes(struct mic_buf *bytes)
+{
+    mic_buf_append_text(bytes, "<p ");
+    for (unsigned n = 0; n < 500; n++) {
+        mic_buf_append_format(bytes, "x:b%u='' ", n);
+    }
+    mic_buf_append_text(bytes, "/>");
+}
+
+static void append_children(struct mic_buf *bytes)
+{
+    mic_buf_append_text(bytes, "<p>");
+    append_repeated(bytes, "<y/><x:p/>", 500);
+    mic_buf_append_text(bytes, "</p>");
+}
+
+MIC_TEST(hostile, bookmark_that_grows_when_it_is_kept_is_refused)
+{
+    static void (*const append[])(struct mic_buf *) = {append_attributes, append_children};
+
+    for (size_t i = 0; i < MIC_COUNT(append); i++) {
+        struct talk talk;
+        subscribe(&talk);
+        talk_reply_with(&talk, 200,
+                        ENVELOPE_BEGIN "<s:Body><e:SubscribeResponse>" CONTEXT
+                                       "</e:SubscribeResponse></s:Body></s:Envelope>");
+        struct mic_buf *bytes = talk_reply_with(&talk, 200, ENVELOPE_BEGIN "<s:Header>");
+        append_long_namespace(bytes, "w:Bookmark");
+        append[i](bytes);
+        mic_buf_append_text(bytes, "</w:Bookmark></s:Header><s:Body/></s:Envelope>");
+        check_is_refused(&talk);
+    }
+}
