@@ -45,6 +45,35 @@ static void begin_enumerate(MI_Operation *operation, MI_OperationOptions *option
                                   "Test_Shelf", MI_FALSE, callbacks, operation);
 }
 
+/* ---- acknowledgements ---- */
+
+static bool flood_with_acknowledge_requests(const struct scripted_call *call)
+{
+    if (scripted_has(call, "RobustConnection")) {
+        return scripted_stall(call);
+    }
+    bool is_good = scripted_head(call);
+    for (int i = 0; i < 300 && is_good; i++) {
+        is_good = scripted_chunk(call, INTERIM("AcknowledgeRequest"));
+    }
+    return is_good && scripted_chunk(call, PAGE("EnumerateResponse", SHELF, END)) &&
+           scripted_end(call);
+}
+
+MIC_TEST(hostile, acknowledgements_are_one_at_a_time)
+{
+    MI_Operation operation;
+    struct outcome outcome;
+
+    open_server(flood_with_acknowledge_requests);
+    begin_enumerate(&operation, NULL, NULL);
+    drain(&operation, &outcome, NULL, NULL);
+    MIC_CHECK_INT(outcome.result, MI_RESULT_OK);
+    MIC_CHECK_INT(outcome.count, 1);
+    shut();
+    MIC_CHECK(server.open_most <= 3);
+}
+
 /* ---- a second question while the first answer is on its way ---- */
 
 static pthread_mutex_t gate_lock = PTHREAD_MUTEX_INITIALIZER;
