@@ -151,3 +151,70 @@ MIC_TEST(hostile, end_of_a_dialogue_is_sent_although_the_next_one_has_begun)
     shut();
     MIC_CHECK_INT(ends, 2);
 }
+
+/* ---- nothing, as fast as possible ---- */
+
+static bool bring_nothing(const struct scripted_call *call, const char *page)
+{
+    if (scripted_has(call, "enumeration/Enumerate<")) {
+        return scripted_reply(call, 200, PAGE("EnumerateResponse", "", CONTEXT));
+    }
+    if (scripted_has(call, "enumeration/Pull<")) {
+        return scripted_reply(call, page[0] == '!' ? 500 : 200, page[0] == '!' ? page + 1 : page);
+    }
+    if (scripted_has(call, "enumeration/Release<")) {
+        return scripted_reply(call, 200, SCRIPTED_ENVELOPE("", ""));
+    }
+    return scripted_stall(call);
+}
+
+static bool bring_empty_pages(const struct scripted_call *call)
+{
+    return bring_nothing(call, PAGE("PullResponse", "", CONTEXT));
+}
+
+static bool bring_faults(const struct scripted_call *call)
+{
+    return bring_nothing(call, "!" TIMED_OUT);
+}
+
+/* While another operation has waited for its 500 ms. */
+static void check_few_pulls(bool (*answer)(const struct scripted_call *call))
+{
+    MI_OperationOptions options;
+    MI_Operation operation, waiting;
+    MI_Interval limit = milliseconds(500);
+    struct listener listener;
+    MI_OperationCallbacks callbacks = MI_OPERATIONCALLBACKS_NULL;
+    struct outcome outcome;
+
+    open_server(answer);
+    listener_init(&listener);
+    listener_callbacks(&listener, &callbacks);
+    MIC_REQUIRE(MI_Application_NewOperationOptions(&client.application, MI_FALSE, &options) ==
+                MI_RESULT_OK);
+    MI_OperationOptions_SetTimeout(&options, &limit);
+    begin_enumerate(&operation, NULL, &callbacks);
+    MI_Session_GetClass(&client.session, 0, &options, "root/test", "Test_Shelf", NULL, &waiting);
+    drain_classes(&waiting, &outcome);
+    MIC_CHECK_INT(outcome.result, MI_RESULT_FAILED);
+    pthread_mutex_lock(&server.lock);
+    MIC_CHECK(server.requests <= 20);
+    pthread_mutex_unlock(&server.lock);
+    MI_Operation_Cancel(&operation, MI_REASON_NONE);
+    listener_wait_final(&listener);
+    MI_Operation_Close(&operation);
+    MI_OperationOptions_Delete(&options);
+    listener_fini(&listener);
+    shut();
+}
+
+MIC_TEST(hostile, empty_pages_are_not_asked_for_all_the_time)
+{
+    check_few_pulls(bring_empty_pages);
+}
+
+MIC_TEST(hostile, pulls_that_time_out_at_once_are_not_sent_all_the_time)
+{
+    check_few_pulls(bring_faults);
+}

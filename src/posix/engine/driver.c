@@ -5,13 +5,13 @@
 #include "base/clock.h"
 #include "engine/session.h"
 
-/* A server that answers long polls at once, with nothing, shall not have us ask all the time. */
+/* A server that answers Pulls at once, with nothing, shall not have us ask all the time. */
 #define POLL_SHORTEST_MS 100u
 
 static uint64_t delay_of(struct mic_driver *driver, bool was_empty)
 {
     uint64_t now = mic_clock_ms(), last = driver->poll_ms;
-    if (!mic_exchange_is_long_poll(driver->exchange)) {
+    if (!mic_exchange_is_pull(driver->exchange)) {
         return 0;
     }
     bool is_early = was_empty && last != 0 && now - last < POLL_SHORTEST_MS;

@@ -443,7 +443,7 @@ void mic_subscription_give(struct mic_exchange *exchange, struct mic_item *item)
 {
     struct mic_subscription *subscription = exchange->subscription;
 
-    subscription->brought_nothing = false;
+    exchange->has_brought = true;
     if (mic_xml_reader_closes_next(exchange->reader)) {
         mic_subscription_end_page(exchange);
     }

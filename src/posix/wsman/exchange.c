@@ -119,9 +119,6 @@ MI_Result mic_exchange_write(struct mic_exchange *exchange, struct mic_buf *out,
     if (!exchange->is_ahead) {
         exchange->state = MIC_STATE_READ;
         exchange->interactive.sequence = 1;
-        if (exchange->subscription != NULL) {
-            exchange->subscription->brought_nothing = is_pull;
-        }
         memset(&exchange->reply, 0, sizeof(exchange->reply));
     }
     return MI_RESULT_OK;
@@ -141,7 +138,8 @@ bool mic_exchange_can_send_ahead(const struct mic_exchange *exchange)
 
     if (!exchange->row->is_paged || exchange->row->is_subscription || exchange->is_ahead ||
         !exchange->context_is_new || exchange->end_seen || !reply->has_answer ||
-        reply->is_retried || (reply->has_ended ? reply->tail_ends : !promises_more(exchange))) {
+        reply->is_retried || (exchange->was_empty && !exchange->has_brought) ||
+        (reply->has_ended ? reply->tail_ends : !promises_more(exchange))) {
         return false;
     }
     return exchange->state == MIC_STATE_READ || exchange->state == MIC_STATE_CLASS ||
@@ -170,13 +168,19 @@ bool mic_exchange_awaits_grant(const struct mic_exchange *exchange)
 
 bool mic_exchange_brought_nothing(const struct mic_exchange *exchange)
 {
-    return exchange->row->is_subscription && exchange->subscription->brought_nothing;
+    return exchange->state == MIC_STATE_SEND && exchange->last_message == MIC_MESSAGE_PULL &&
+           !exchange->has_brought;
 }
 
 bool mic_exchange_has_expired(const struct mic_exchange *exchange, unsigned long long after_ms)
 {
     return exchange->row->is_subscription && exchange->subscription->granted_ms > 0 &&
            exchange->end_seen && after_ms >= exchange->subscription->granted_ms;
+}
+
+bool mic_exchange_is_pull(const struct mic_exchange *exchange)
+{
+    return exchange->last_message == MIC_MESSAGE_PULL;
 }
 
 bool mic_exchange_is_long_poll(const struct mic_exchange *exchange)
@@ -238,6 +242,8 @@ void mic_exchange_reply(struct mic_exchange *exchange, unsigned http_status,
     enum mic_xml_encoding encoding = MIC_XML_UTF8;
 
     memset(reply, 0, sizeof(*reply));
+    exchange->was_empty = exchange->last_message == MIC_MESSAGE_PULL && !exchange->has_brought;
+    exchange->has_brought = false;
     exchange->has_element = false; /* one stood beside a fault that was no end */
     if (exchange->is_ahead) {
         memcpy(exchange->message_id[0], exchange->message_id[1], MIC_UUID_TEXT_SIZE);
@@ -536,6 +542,7 @@ static MI_Result take_unit(struct mic_exchange *exchange, const struct mic_xml_u
         exchange->end_seen |= token == MIC_XN_N_END_OF_SEQUENCE;
         return MI_RESULT_OK;
     case MIC_XN_N_ITEMS:
+        exchange->has_brought |= !exchange->row->is_subscription;
         exchange->element = unit->cursor;
         return make_item(exchange, err);
     default:
