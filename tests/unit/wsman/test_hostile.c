@@ -144,3 +144,69 @@ MIC_TEST(hostile, bookmark_that_grows_when_it_is_kept_is_refused)
         check_is_refused(&talk);
     }
 }
+
+/* ---- instances of another make ---- */
+
+/* Its two keys refer to itself: all that is written of it ends nowhere. */
+static MI_Result MI_CALL serpent_class(const MI_Instance *self, const MI_Char **out)
+{
+    (void)self;
+    *out = "Test_Shelf";
+    return MI_RESULT_OK;
+}
+
+static MI_Result MI_CALL serpent_space(const MI_Instance *self, const MI_Char **out)
+{
+    (void)self;
+    *out = NULL;
+    return MI_RESULT_OK;
+}
+
+static MI_Result MI_CALL serpent_count(const MI_Instance *self, MI_Uint32 *count)
+{
+    (void)self;
+    *count = 2;
+    return MI_RESULT_OK;
+}
+
+static MI_Result MI_CALL serpent_at(const MI_Instance *self, MI_Uint32 index, const MI_Char **name,
+                                    MI_Value *value, MI_Type *type, MI_Uint32 *flags)
+{
+    static const MI_Instance headless;
+    const MI_Instance *next = self->reserved[0] != 0 ? &headless : self;
+
+    if (name != NULL) {
+        *name = index == 0 ? "Head" : "Tail";
+    }
+    if (value != NULL) {
+        value->reference = (MI_Instance *)(uintptr_t)next;
+    }
+    if (type != NULL) {
+        *type = MI_REFERENCE;
+    }
+    if (flags != NULL) {
+        *flags = MI_FLAG_KEY;
+    }
+    return MI_RESULT_OK;
+}
+
+static const MI_InstanceFT serpent_table = {.GetClassName = serpent_class,
+                                            .GetNameSpace = serpent_space,
+                                            .GetElementCount = serpent_count,
+                                            .GetElementAt = serpent_at};
+
+MIC_TEST(hostile, keys_that_refer_to_their_own_instance_or_to_nothing_are_refused)
+{
+    const MI_Instance serpents[] = {{.ft = &serpent_table},
+                                    {.ft = &serpent_table, .reserved = {1}}};
+
+    for (size_t i = 0; i < MIC_COUNT(serpents); i++) {
+        struct talk talk;
+        talk_init(&talk, MIC_VERB_GET);
+        talk.request.class_name = NULL;
+        talk.request.instance = &serpents[i];
+        MIC_CHECK_INT(talk_run(&talk), MI_RESULT_INVALID_PARAMETER);
+        MIC_CHECK_INT(talk.requests.size, 0);
+        talk_fini(&talk);
+    }
+}
