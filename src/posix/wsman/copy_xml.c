@@ -114,6 +114,17 @@ static void push_all(struct mic_xml_reader *reader, struct mic_str text, unsigne
     }
 }
 
+/* The reader is lenient about these in what a server sends; here they would be sent. */
+static bool has_control(const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if ((unsigned char)*text < 0x20 && *text != '\t' && *text != '\n' && *text != '\r') {
+            return true;
+        }
+    }
+    return false;
+}
+
 MI_Result mic_check_content(const char *text, const char *what, struct mic_err *err)
 {
     static const struct mic_xml_container containers[] = {{MIC_XN_W_BOOKMARK, MIC_XN_UNKNOWN}};
@@ -122,6 +133,10 @@ MI_Result mic_check_content(const char *text, const char *what, struct mic_err *
     unsigned roots = 0;
     MI_Result result = MI_RESULT_OK;
 
+    if (has_control(text)) {
+        return mic_err_set(err, MIC_E_ARGUMENT,
+                           "the %s holds a control character, which XML cannot carry", what);
+    }
     mic_buf_init(&document);
     mic_err_init(&found);
     mic_buf_append_format(&document, "<w:Bookmark xmlns:w=\"%s\">", mic_xml_ns_uri(MIC_XNS_W));
