@@ -210,3 +210,66 @@ MIC_TEST(hostile, keys_that_refer_to_their_own_instance_or_to_nothing_are_refuse
         talk_fini(&talk);
     }
 }
+
+/* ---- texts of the application ---- */
+
+static const char *set_field(struct mic_request *request, size_t field, const char *text)
+{
+    request->class_name = NULL;
+    switch (field) {
+    case 0:
+        request->verb = MIC_VERB_QUERY;
+        request->dialect = text;
+        return "dialect";
+    case 1:
+        request->verb = MIC_VERB_QUERY;
+        request->query = text;
+        return "query";
+    case 2:
+        request->association.association_class = text;
+        return "association class";
+    case 3:
+        request->association.result_class = text;
+        return "result class";
+    case 4:
+        request->association.role = text;
+        return "role";
+    case 5:
+        request->association.result_role = text;
+        return "result role";
+    case 6:
+        request->verb = MIC_VERB_INVOKE;
+        request->method = text;
+        return "method";
+    case 7:
+        request->name_space = text;
+        return "namespace";
+    case 8:
+        request->verb = MIC_VERB_SUBSCRIBE;
+        request->query = text;
+        return "indication query";
+    default:
+        request->verb = MIC_VERB_ENUMERATE;
+        request->class_name = text;
+        return "class";
+    }
+}
+
+MIC_TEST(hostile, texts_that_no_request_can_carry_are_refused_before_it)
+{
+    static const char *const texts[] = {"a:\xFF", "a:\x01", "a:\xED\xA0\x80", "a:\xC0\x80"};
+
+    for (size_t i = 0; i < MIC_COUNT(texts) * 10; i++) {
+        struct talk talk;
+        start(&talk, MIC_VERB_ASSOCIATORS);
+        talk.request.dialect = "WQL";
+        talk.request.query = "SELECT * FROM Test_Shelf";
+        talk.request.method = "Tilt";
+        const char *what = set_field(&talk.request, i % 10, texts[i / 10]);
+        MI_Result result = talk_run(&talk);
+        if (result != MI_RESULT_INVALID_PARAMETER || talk.requests.size > 0) {
+            MIC_FAIL("%s %u: %d %s", what, (unsigned)(i / 10), (int)result, talk_log(&talk));
+        }
+        talk_fini(&talk);
+    }
+}
