@@ -63,9 +63,7 @@ static void MI_CALL on_progress(MI_Operation *operation, void *context, const MI
             text_add_shown_mi(&line, parts[i]);
         }
     }
-    while (text_width(text_of(&line)) > PROGRESS_MAX) {
-        line.data[--line.size] = '\0';
-    }
+    text_narrow(&line, PROGRESS_MAX);
     dialog->progress = text_width(text_of(&line));
     (void)fprintf(stderr, "\r%s", text_of(&line));
     (void)fflush(stderr);

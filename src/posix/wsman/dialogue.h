@@ -131,7 +131,9 @@ struct mic_exchange {
     enum mic_message last_message;
     char message_id[2][MIC_UUID_TEXT_SIZE]; /* of the reply being read, of the request sent ahead */
     size_t request_size;                    /* of the one written last */
-    bool is_ahead; /* a Pull is on its way although its predecessor's reply is not used up */
+    bool has_brought; /* the page being read, or read last: something for its Pull */
+    bool was_empty;   /* the page before it */
+    bool is_ahead;    /* a Pull is on its way although its predecessor's reply is not used up */
 
     struct mic_reply reply;
     struct mic_xml_reader *reader;
