@@ -183,7 +183,7 @@ static enum mic_auth_step negotiate_step(struct mic_auth *auth, unsigned http_st
     if (negotiate->kerberos != NULL) {
         return step_kerberos(negotiate, http_status, challenge, authorization, err);
     }
-    if (http_status == 0) {
+    if (http_status == 0 || negotiate->ntlm == NULL) {
         return begin_ntlm(negotiate, authorization, err);
     }
     step = mic_auth_ntlm.step(negotiate->ntlm, http_status, challenge, authorization, err);
