@@ -737,9 +737,13 @@ typedef enum _MI_DestinationOptions_ImpersonationType {
 #define MI_OPERATIONFLAGS_BASIC_RTTI 0x0002
 /** Exact types and the whole class hierarchy, at the price of fetching it. */
 #define MI_OPERATIONFLAGS_FULL_RTTI 0x0004
-/** Ask for qualifier text in the language of the session. */
+/** Ask for qualifier text in the language of the session. POSIX: without effect, as no form of it
+ *  on the wire is published; the server chooses after the session's UI locale.
+ */
 #define MI_OPERATIONFLAGS_LOCALIZED_QUALIFIERS 0x0008
-/** Also fetch properties marked MI_FLAG_EXPENSIVE. */
+/** Also fetch properties marked MI_FLAG_EXPENSIVE. POSIX: without effect, as no form of it on the
+ *  wire is published; the server chooses.
+ */
 #define MI_OPERATIONFLAGS_EXPENSIVE_PROPERTIES 0x0040
 /** The default: leave out properties that are slow to fetch. Some Windows headers give this name
  *  0x40, which is the bit that asks for the opposite.
@@ -2176,8 +2180,8 @@ typedef void(MI_CALL *MI_OperationCallback_Instance)(
 /** A piece of a streamed out-parameter of a method: name, type (an array type) and elements. It
  *  comes before the last instance result. Acknowledged as in MI_OperationCallback_Instance; also a
  *  synchronous operation waits for that when it was started with
- *  MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS. Without this callback the server keeps streamed parameters
- *  for the result (Microsoft Learn: MI_OperationCallback_StreamedParameter).
+ *  MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS. Without this callback a server may put such parameters
+ * into the result (Microsoft Learn: MI_OperationCallback_StreamedParameter).
  */
 typedef void(MI_CALL *MI_OperationCallback_StreamedParameter)(
     MI_Operation *operation, void *callbackContext, const MI_Char *parameterName,

@@ -76,6 +76,20 @@ MIC_TEST(classes, deep_and_shallow_from_the_top_and_from_a_class)
     shut();
 }
 
+MIC_TEST(classes, one_that_was_got_types_what_follows)
+{
+    MI_Operation operation;
+    struct outcome outcome;
+    open_dialect("windows");
+    MI_Session_GetClass(&client.session, 0, NULL, "root/cimv2", "peer_few", NULL, &operation);
+    drain_classes(&operation, &outcome);
+    MIC_CHECK_INT(outcome.count, 1);
+    enumerate(&client.session, MI_OPERATIONFLAGS_STANDARD_RTTI, "Peer_Few", &outcome);
+    MIC_CHECK_INT(outcome.count, 5);
+    MIC_CHECK_INT(peer_counter(&peer, "requests.GetClass"), 1);
+    shut();
+}
+
 MIC_TEST(classes, names_alone_have_no_members)
 {
     struct listing all, names;

@@ -528,7 +528,7 @@ MIC_TEST(interactive, prompts_are_answered_from_another_thread)
 static void take_its_time(struct chat *chat, MI_Operation *operation)
 {
     MI_OperationOptions options = new_options();
-    MI_Interval interval = milliseconds(700);
+    MI_Interval interval = milliseconds(1300);
     MI_Operation other;
     struct outcome outcome;
     (void)chat, (void)operation;
@@ -547,7 +547,7 @@ MIC_TEST(interactive, deadline_stands_still_while_a_question_is_open)
     peer_set_faults(&peer, "stall,only=Enumerate");
     for (int is_async = 0; is_async < 2; is_async++) {
         MI_OperationOptions options = new_options();
-        MI_Interval interval = milliseconds(350);
+        MI_Interval interval = milliseconds(800);
         struct chat chat;
         MI_OperationOptions_SetTimeout(&options, &interval);
         chat_init(&chat);
@@ -777,7 +777,7 @@ MIC_TEST(interactive, second_connection_that_cannot_be_had_ends_the_operation)
     static const struct part parts[] = {{"Prompts", 1}, PARTS_END};
     for (int is_async = 0; is_async < 2; is_async++) {
         MI_OperationOptions options;
-        MI_Interval interval = milliseconds(400);
+        MI_Interval interval = milliseconds(800);
         struct chat chat;
         open_peer(NULL);
         /* It counts connections and requests: the first connection, GetClass, Invoke, and then. */

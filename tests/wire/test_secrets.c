@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "client.h"
+#include "kdc.h"
 #include "mic_test.h"
 
 #define TURN       0x55
@@ -172,5 +173,26 @@ MIC_TEST(secrets, a_closed_session_leaves_no_password_in_memory)
         expect_gone(MI_AUTH_TYPE_NTLM, sealed);
         expect_gone(MI_AUTH_TYPE_NEGO_WITH_CREDS, tls);
     }
+    unlink(path);
+}
+
+/* What the KDC and its tools hold is in other processes. */
+MIC_TEST(secrets, a_closed_session_with_a_ticket_leaves_no_password_in_memory)
+{
+    char path[] = "/tmp/mic-secret-XXXXXX";
+    const char *const sealed[] = {"--password-file", path, NULL};
+    char password[32], query[96];
+    if (!WIRE_HAS_GSSAPI || peer_lacks("kerberos") != NULL) {
+        MIC_SKIP("built without GSSAPI");
+    }
+    kdc_start();
+    make_password(password);
+    snprintf(query, sizeof(query), "addprinc -pw %s " PEER_USER, password);
+    MIC_CHECK(kdc_admin(query));
+    explicit_bzero(password, sizeof(password));
+    explicit_bzero(query, sizeof(query));
+    write_password(path);
+    expect_gone(MI_AUTH_TYPE_KERBEROS, sealed);
+    expect_gone(MI_AUTH_TYPE_NEGO_WITH_CREDS, sealed);
     unlink(path);
 }

@@ -547,7 +547,7 @@ MIC_TEST(subscribe, timeout_bounds_the_wait_for_one_indication)
     MI_Operation operation;
     struct taken taken;
     open_with(options);
-    subscribe(&(struct wish){.timeout_ms = 400, .bookmark = MI_SUBSCRIBE_BOOKMARK_OLDEST},
+    subscribe(&(struct wish){.timeout_ms = 800, .bookmark = MI_SUBSCRIBE_BOOKMARK_OLDEST},
               &operation);
     fire(1);
     take_alert(&operation, 1, &taken);

@@ -378,6 +378,35 @@ static enum mic_class_answer look_up(struct mic_class_cache *cache, const char *
     return MIC_CLASS_FOUND;
 }
 
+/* With the lock held. @return the entry that is not kept, to be freed */
+static struct class_entry *replace_entry(struct mic_class_cache *cache, const char *key,
+                                         struct class_entry *entry)
+{
+    void *old = mic_map_get(&cache->entries, mic_str_from(key));
+    bool is_asked_for = old != NULL && ((struct class_entry *)old)->fetch != NULL;
+    bool has_room = old != NULL || cache->entries.size < MIC_CLASS_CACHE_MAX;
+    if (is_asked_for || !has_room ||
+        !mic_map_put(&cache->entries, mic_str_from(key), entry, &old)) {
+        return entry;
+    }
+    return old;
+}
+
+void mic_class_cache_learn(struct mic_session *session, const char *name_space,
+                           struct mic_class *cls)
+{
+    struct class_entry *entry = mic_calloc(1, sizeof(*entry));
+    char *key = make_key(name_space, cls->public_class.classDecl->name);
+    if (entry != NULL && key != NULL) {
+        entry->cls = mic_class_ref(cls);
+        pthread_mutex_lock(&session->classes.lock);
+        entry = replace_entry(&session->classes, key, entry);
+        pthread_mutex_unlock(&session->classes.lock);
+    }
+    free_entry(entry);
+    mic_free(key);
+}
+
 static enum mic_class_answer begin_fetch(struct mic_session *session, struct mic_class_wait *wait,
                                          const char *key, struct mic_class_fetch *fetch,
                                          struct mic_class **cls, struct mic_err *err)

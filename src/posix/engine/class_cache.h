@@ -53,6 +53,10 @@ void mic_class_cache_fini(struct mic_class_cache *cache);
 enum mic_class_answer mic_class_cache_get(struct mic_session *session, struct mic_class_wait *wait,
                                           const char *name_space, const char *class_name,
                                           struct mic_class **cls, struct mic_err *err);
+/** A class that came on another way, an application's own GetClass: later askers get this one.
+ *  Without memory for it nothing happens. @thread any */
+void mic_class_cache_learn(struct mic_session *session, const char *name_space,
+                           struct mic_class *cls);
 /** Wait no longer. The last one to leave ends the fetch. No-op when not waiting. */
 void mic_class_wait_leave(struct mic_session *session, struct mic_class_wait *wait);
 /** What the fetch waits for. @thread I/O */

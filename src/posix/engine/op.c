@@ -80,6 +80,9 @@ struct mic_op *mic_op_new(const struct mic_op_start *start, struct mic_err *err)
     op->kind = start->kind;
     op->flags = start->request.flags;
     op->is_async = has_callback(start->callbacks, start->kind);
+    op->teaches_class = start->request.verb == MIC_VERB_GET_CLASS &&
+                        start->request.options == NULL &&
+                        (op->flags & MI_OPERATIONFLAGS_LOCALIZED_QUALIFIERS) == 0;
     op->is_starting = op->is_async;
     if (start->callbacks != NULL) {
         op->callbacks = *start->callbacks;

@@ -36,6 +36,7 @@ struct mic_op {
     enum mic_result_kind kind;
     MI_Uint32 flags;
     bool is_async;
+    bool teaches_class; /* what it gets is what the session's cache would ask for */
     MI_OperationCallbacks callbacks;
     char *name_space;
     unsigned long long timeout_ms; /* 0: none */

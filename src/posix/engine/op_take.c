@@ -162,6 +162,9 @@ static enum mic_take step(struct mic_op *op, struct mic_item *item)
     case MIC_DRIVE_EVENT:
         return MIC_TAKE_EVENT;
     case MIC_DRIVE_ITEM:
+        if (op->teaches_class && item->cls != NULL) {
+            mic_class_cache_learn(op->session, op->name_space, mic_class_from_public(item->cls));
+        }
         if (item->is_last) {
             (void)end(op, NULL);
         }
