@@ -1,13 +1,14 @@
 #include "auth/auth.h"
 
-static const struct mic_auth_scheme *const schemes[] = {&mic_auth_none, &mic_auth_basic,
-                                                        &mic_auth_ntlm, &mic_auth_negotiate};
+static const struct mic_auth_scheme *const schemes[] = {
+    &mic_auth_none,      &mic_auth_basic,       &mic_auth_ntlm,
+    &mic_auth_negotiate, &mic_auth_certificate, &mic_auth_issuer,
+};
 
 /* MI_AUTH_TYPE_* that mi.h names and no row answers for. */
 static const char *const known_types[] = {
-    MI_AUTH_TYPE_DEFAULT,     MI_AUTH_TYPE_DIGEST,  MI_AUTH_TYPE_NEGO_NO_CREDS,
-    MI_AUTH_TYPE_KERBEROS,    MI_AUTH_TYPE_CREDSSP, MI_AUTH_TYPE_CLIENT_CERTS,
-    MI_AUTH_TYPE_ISSUER_CERT,
+    MI_AUTH_TYPE_DEFAULT,  MI_AUTH_TYPE_DIGEST,  MI_AUTH_TYPE_NEGO_NO_CREDS,
+    MI_AUTH_TYPE_KERBEROS, MI_AUTH_TYPE_CREDSSP,
 };
 
 static void set_missing(const struct mic_auth_settings *settings, struct mic_err *err)
@@ -23,8 +24,8 @@ static void set_missing(const struct mic_auth_settings *settings, struct mic_err
     for (size_t i = 0; i < MIC_COUNT(known_types); i++) {
         if (mic_text_equal_nocase(known_types[i], settings->auth_type)) {
             mic_err_set(err, MIC_E_NOT_SUPPORTED,
-                        "the authentication type %s is not available; Negotiate with NTLM, and "
-                        "Basic are",
+                        "the authentication type %s is not available; Negotiate with NTLM, "
+                        "client certificates, and Basic are",
                         known_types[i]);
             mic_err_remedy(err, "Give credentials of type MI_AUTH_TYPE_NEGO_WITH_CREDS, or of "
                                 "MI_AUTH_TYPE_BASIC over HTTPS.");
@@ -36,8 +37,8 @@ static void set_missing(const struct mic_auth_settings *settings, struct mic_err
 
         mic_err_quote(mic_str_from(settings->auth_type), quoted, sizeof(quoted));
         mic_err_set(err, MIC_E_NOT_SUPPORTED,
-                    "there is no authentication type \"%s\"; NegoWithCreds, Ntlmdomain, Basic and "
-                    "None are available",
+                    "there is no authentication type \"%s\"; NegoWithCreds, Ntlmdomain, "
+                    "ClientCerts, IssuerCert, Basic and None are available",
                     quoted);
     }
 }
