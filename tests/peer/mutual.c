@@ -69,6 +69,13 @@ static bool has_certificate(const struct peer_conn *conn)
     return certificate != NULL;
 }
 
+/* A renegotiation ends without a certificate when the client has it resume its session. */
+static bool is_under_way(const struct peer_conn *conn)
+{
+    return SSL_version(conn->ssl) == TLS1_3_VERSION ? !has_certificate(conn)
+                                                    : SSL_renegotiate_pending(conn->ssl) == 1;
+}
+
 /* The client's half comes when something is read; nothing else may come before it. Without
  * AUTO_RETRY the read is over then, and does not wait for the next request. */
 static bool ask_now(struct peer_conn *conn)
@@ -85,7 +92,7 @@ static bool ask_now(struct peer_conn *conn)
     }
     sent = sent && SSL_do_handshake(ssl) == 1;
     SSL_clear_mode(ssl, SSL_MODE_AUTO_RETRY);
-    for (int i = 0; sent && i < 8 && !has_certificate(conn); i++) {
+    for (int i = 0; sent && i < 8 && is_under_way(conn); i++) {
         if (SSL_peek(ssl, &byte, 1) <= 0 && SSL_get_error(ssl, -1) != SSL_ERROR_WANT_READ) {
             break;
         }

@@ -380,6 +380,7 @@ static void begin(struct mic_tls *tls, struct mic_err *err)
 {
     ERR_clear_error();
     tls->err = err;
+    tls->error_number = 0; /* of a write before: what the server said may still be read */
 }
 
 static enum mic_tls_io end(struct mic_tls *tls, enum mic_tls_io io)
@@ -402,6 +403,11 @@ enum mic_tls_io mic_tls_handshake(struct mic_tls *tls, struct mic_err *err)
         mic_err_set(err, MIC_E_CERTIFICATE, "%s port %u has no certificate", tls->client->host,
                     (unsigned)tls->client->port);
         return end(tls, MIC_TLS_FAILED);
+    }
+    if (!tls->client->can_resume) {
+        /* OpenSSL would offer it when the server asks for the certificate by a renegotiation, which
+         * must not be cut short: makes it unfit to be resumed. */
+        (void)SSL_CTX_remove_session(tls->client->context, SSL_get_session(tls->ssl));
     }
     return end(tls, MIC_TLS_OK);
 }
