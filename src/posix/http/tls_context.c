@@ -327,18 +327,18 @@ SSL_CTX *mic_tls_shared_context(struct mic_tls_shared *shared,
     return context != NULL ? context->context : NULL;
 }
 
-void mic_tls_shared_release(struct mic_tls_shared *shared, SSL_CTX *given)
+void mic_tls_shared_release(struct mic_tls_shared *shared, SSL_CTX *context)
 {
     pthread_mutex_lock(&shared->lock);
     for (struct mic_list *node = shared->contexts.next; node != &shared->contexts;
          node = node->next) {
-        struct context *context = MIC_LIST_ITEM(node, struct context, node);
+        struct context *entry = MIC_LIST_ITEM(node, struct context, node);
 
-        if (context->context == given) {
-            context->users--;
-            if (context->users == 0 && context->certificate_file != NULL) {
+        if (entry->context == context) {
+            entry->users--;
+            if (entry->users == 0 && entry->certificate_file != NULL) {
                 mic_list_remove(node);
-                context_free(context);
+                context_free(entry);
             }
             break;
         }

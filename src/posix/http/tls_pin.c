@@ -9,6 +9,7 @@
 
 #define SEPARATORS ", \t;"
 #define PINS_MAX   16
+#define PIN_SIZE   ((size_t)128)
 
 static int digit_of(char c)
 {
@@ -43,23 +44,24 @@ int mic_tls_read_hex(const char *text, unsigned char *out, size_t size)
     return digits % 2 == 0 ? (int)(digits / 2) : -1;
 }
 
-static bool read_base64(const char *text, unsigned char out[MIC_TLS_SHA256_SIZE])
+/* @param room  for more than the longest pin has */
+static bool read_base64(const char *text, struct mic_buf *room,
+                        unsigned char out[MIC_TLS_SHA256_SIZE])
 {
-    struct mic_buf bytes;
     bool ok;
 
-    mic_buf_init(&bytes);
-    ok = mic_base64_decode(&bytes, mic_str_from(text)) && bytes.size == MIC_TLS_SHA256_SIZE;
+    mic_buf_clear(room);
+    ok = mic_base64_decode(room, mic_str_from(text)) && room->size == MIC_TLS_SHA256_SIZE;
     if (ok) {
-        memcpy(out, bytes.data, MIC_TLS_SHA256_SIZE);
+        memcpy(out, room->data, MIC_TLS_SHA256_SIZE);
     }
-    mic_buf_fini(&bytes);
     return ok;
 }
 
-static MI_Result read_pin(struct mic_tls_pins *pins, struct mic_str pin, struct mic_err *err)
+static MI_Result read_pin(struct mic_tls_pins *pins, struct mic_str pin, struct mic_buf *room,
+                          struct mic_err *err)
 {
-    char text[128], quoted[128];
+    char text[PIN_SIZE], quoted[PIN_SIZE];
     bool ok = false;
 
     if (pins->count == PINS_MAX) {
@@ -69,7 +71,7 @@ static MI_Result read_pin(struct mic_tls_pins *pins, struct mic_str pin, struct 
         memcpy(text, pin.data, pin.size);
         text[pin.size] = '\0';
         ok = strncmp(text, "sha256//", 8) == 0
-                 ? read_base64(text + 8, pins->hashes[pins->count])
+                 ? read_base64(text + 8, room, pins->hashes[pins->count])
                  : mic_tls_read_hex(text, pins->hashes[pins->count], MIC_TLS_SHA256_SIZE) ==
                        MIC_TLS_SHA256_SIZE;
     }
@@ -85,28 +87,41 @@ static MI_Result read_pin(struct mic_tls_pins *pins, struct mic_str pin, struct 
     return MI_RESULT_OK;
 }
 
-MI_Result mic_tls_pins_read(struct mic_tls_pins *pins, const char *text, struct mic_err *err)
+static MI_Result read_pins(struct mic_tls_pins *pins, const char *text, struct mic_buf *room,
+                           struct mic_err *err)
 {
     MI_Result result = MI_RESULT_OK;
 
-    if (text == NULL) {
-        return MI_RESULT_OK;
-    }
-    pins->hashes = mic_calloc(PINS_MAX, sizeof(*pins->hashes));
-    if (pins->hashes == NULL) {
-        return mic_err_set(err, MIC_E_MEMORY, "out of memory for TLS settings");
-    }
     for (text += strspn(text, SEPARATORS); *text != '\0' && result == MI_RESULT_OK;
          text += strspn(text, SEPARATORS)) {
         struct mic_str pin = {text, strcspn(text, SEPARATORS)};
 
-        result = read_pin(pins, pin, err);
+        result = read_pin(pins, pin, room, err);
         text += pin.size;
     }
     if (result == MI_RESULT_OK && pins->count == 0) {
         /* Meant to pin, and would not. */
-        return read_pin(pins, MIC_STR(""), err);
+        return read_pin(pins, MIC_STR(""), room, err);
     }
+    return result;
+}
+
+MI_Result mic_tls_pins_read(struct mic_tls_pins *pins, const char *text, struct mic_err *err)
+{
+    struct mic_buf room;
+    MI_Result result;
+
+    if (text == NULL) {
+        return MI_RESULT_OK;
+    }
+    mic_buf_init(&room);
+    pins->hashes = mic_calloc(PINS_MAX, sizeof(*pins->hashes));
+    if (pins->hashes == NULL || !mic_buf_reserve(&room, PIN_SIZE)) {
+        result = mic_err_set(err, MIC_E_MEMORY, "out of memory for TLS settings");
+    } else {
+        result = read_pins(pins, text, &room, err);
+    }
+    mic_buf_fini(&room);
     return result;
 }
 
@@ -150,10 +165,10 @@ static void hash_text(const unsigned char hash[MIC_TLS_SHA256_SIZE],
     static const char digits[] = "0123456789abcdef";
 
     for (size_t i = 0; i < MIC_TLS_SHA256_SIZE; i++) {
-        out[2 * i] = digits[hash[i] >> 4];
-        out[2 * i + 1] = digits[hash[i] & 15];
+        *out++ = digits[hash[i] >> 4];
+        *out++ = digits[hash[i] & 15];
     }
-    out[2 * MIC_TLS_SHA256_SIZE] = '\0';
+    *out = '\0';
 }
 
 MI_Result mic_tls_check_pin(const struct mic_tls *tls, X509 *certificate, struct mic_err *err)
