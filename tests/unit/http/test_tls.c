@@ -474,6 +474,55 @@ MIC_TEST(tls, shows_its_certificate_when_asked)
     }
 }
 
+/* Another certificate, in a new handshake on the same connection. */
+static const struct identity *second_face;
+
+static void talk_changes_face(struct peer *peer, SSL *ssl)
+{
+    char byte;
+
+    if (!tls_read(peer, ssl)) {
+        return;
+    }
+    SSL_use_certificate(ssl, second_face->certificate);
+    SSL_use_PrivateKey(ssl, second_face->key);
+    SSL_clear_mode(ssl, SSL_MODE_AUTO_RETRY);
+    if (SSL_renegotiate(ssl) == 1 && SSL_do_handshake(ssl) == 1) {
+        while (SSL_renegotiate_pending(ssl) == 1 &&
+               (SSL_peek(ssl, &byte, 1) > 0 || SSL_get_error(ssl, -1) == SSL_ERROR_WANT_READ)) {
+        }
+    }
+    SSL_set_mode(ssl, SSL_MODE_AUTO_RETRY);
+    tls_reply(ssl, "", peer_body(peer));
+}
+
+MIC_TEST(tls, checks_the_certificate_of_a_renegotiation_too)
+{
+    for (int i = 0; i < 3; i++) {
+        struct world w;
+        struct tls_server server;
+        struct client client;
+
+        world_init(&w);
+        second_face = i == 0 ? &w.good : i == 1 ? &w.wrong_name : &w.self_signed;
+        tls_server_start(&server, &w.good, talk_changes_face);
+        SSL_CTX_set_max_proto_version(server.context, TLS1_2_VERSION);
+        tls_client_start(&client, &server, w.ca_file);
+        client.target.check_ca = client.target.check_name = true;
+        client.target.certificate_file = w.client_file;
+        client_open(&client);
+        if (i == 0) {
+            expect_reply(&client, "a", "a");
+        } else {
+            expect_failure(&client, "a", false, MIC_E_CERTIFICATE,
+                           i == 1 ? "is for another name" : "was refused: self");
+        }
+        client_stop(&client);
+        tls_server_stop(&server);
+        world_fini(&w);
+    }
+}
+
 static void expect_target_refused(struct client *client, const char *words)
 {
     struct mic_err err;

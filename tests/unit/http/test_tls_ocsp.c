@@ -142,16 +142,19 @@ MIC_TEST(tls_ocsp, only_the_issuer_or_whom_it_named_for_this_may_answer)
 {
     static struct scene scene;
     struct answer answer;
-    struct identity stranger, responder, late;
+    struct identity stranger, responder, late, other;
 
     scene_init(&scene);
     stranger = make_identity("Test CA", NULL, NULL, 1, -DAY, DAY); /* the same name */
     responder = make_identity("responder", &scene.world.ca, "email:a@b", 20, -DAY, DAY);
     late = make_identity("responder", &scene.world.ca, "email:a@b", 21, -2 * DAY, -DAY);
+    other = make_identity("responder", &scene.world.ca, "email:a@b", 22, -DAY, DAY);
+    add_extension(other.certificate, NID_ext_key_usage, "serverAuth,clientAuth");
     add_extension(responder.certificate, NID_ext_key_usage, "OCSPSigning");
     add_extension(late.certificate, NID_ext_key_usage, "OCSPSigning");
     MIC_REQUIRE(X509_sign(responder.certificate, scene.world.ca.key, EVP_sha256()) > 0 &&
-                X509_sign(late.certificate, scene.world.ca.key, EVP_sha256()) > 0);
+                X509_sign(late.certificate, scene.world.ca.key, EVP_sha256()) > 0 &&
+                X509_sign(other.certificate, scene.world.ca.key, EVP_sha256()) > 0);
     answer = usual_answer(&scene);
     answer.with_certificate = true;
     answer.signer = &responder;
@@ -163,6 +166,8 @@ MIC_TEST(tls_ocsp, only_the_issuer_or_whom_it_named_for_this_may_answer)
     expect_answer(&scene, &answer, "is not signed by");
     answer.signer = &stranger;
     expect_answer(&scene, &answer, "is not signed by");
+    answer.signer = &other;
+    expect_answer(&scene, &answer, "is not signed by");
     answer.signer = &scene.world.client; /* of the CA, and not for this */
     expect_answer(&scene, &answer, "is not signed by");
     answer.signer = &scene.world.good; /* itself */
@@ -170,6 +175,7 @@ MIC_TEST(tls_ocsp, only_the_issuer_or_whom_it_named_for_this_may_answer)
     identity_free(&stranger);
     identity_free(&responder);
     identity_free(&late);
+    identity_free(&other);
     scene_fini(&scene);
 }
 
