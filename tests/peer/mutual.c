@@ -127,7 +127,8 @@ enum peer_auth peer_mutual_check(struct peer_conn *conn)
     if (!has_certificate(conn) && (config->ask != ASK_LATER || !ask_now(conn))) {
         ERR_error_string_n(ERR_get_error(), text, sizeof text);
         ERR_clear_error();
-        peer_log(conn->peer, "conn=%lu no-certificate why=\"%s\"", conn->number, text);
+        peer_log(conn->peer, "conn=%lu no-certificate resumed=%d why=\"%s\"", conn->number,
+                 SSL_session_reused(conn->ssl), text);
         return AUTH_REFUSED;
     }
     certificate = SSL_get_peer_certificate(conn->ssl);
