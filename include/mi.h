@@ -802,7 +802,10 @@ typedef enum _MI_DestinationOptions_ImpersonationType {
  *  refused on POSIX unless MI_DestinationOptions_SetPacketPrivacy() was called with MI_FALSE.
  */
 #define MI_AUTH_TYPE_BASIC MI_T("Basic")
-/** Authentication: a TLS client certificate, by thumbprint. */
+/** Authentication: a TLS client certificate, by thumbprint. Windows looks for it in the user's
+ *  store. POSIX: it is the one of MI_DestinationOptions_SetCertFile(), and must have the thumbprint
+ *  (SHA-1 or SHA-256, colons and blanks allowed) unless that is empty. HTTPS only.
+ */
 #define MI_AUTH_TYPE_CLIENT_CERTS MI_T("ClientCerts")
 /** Authentication: CredSSP, which delegates user name and password to the server (MS-CSSP). */
 #define MI_AUTH_TYPE_CREDSSP MI_T("CredSSP")
@@ -810,7 +813,9 @@ typedef enum _MI_DestinationOptions_ImpersonationType {
 #define MI_AUTH_TYPE_DEFAULT MI_T("Default")
 /** Authentication: HTTP Digest, with user name and password (RFC 7616). */
 #define MI_AUTH_TYPE_DIGEST MI_T("Digest")
-/** Authentication: a TLS client certificate, by the thumbprint of its issuer. */
+/** Authentication: a TLS client certificate, by the thumbprint of its issuer. POSIX: as
+ *  MI_AUTH_TYPE_CLIENT_CERTS, but one of the other certificates in the file must have it.
+ */
 #define MI_AUTH_TYPE_ISSUER_CERT MI_T("IssuerCert")
 /** Authentication: Kerberos only, with user name and password. */
 #define MI_AUTH_TYPE_KERBEROS MI_T("Kerberos")
@@ -4290,6 +4295,12 @@ MI_DestinationOptions_GetTimeout(const MI_DestinationOptions *options, MI_Interv
  *
  *  Unset: checked. HTTPS only; does not affect the name and revocation checks.
  *
+ *  POSIX: the string option "__MI_DESTINATIONOPTIONS_CERT_PIN" (options->ft->SetString) is one more
+ *  check, which none of the switches affects: pins, with commas or blanks between, of which one must
+ *  be that of the server's certificate or of its public key (SubjectPublicKeyInfo). A pin is a
+ *  SHA-256, 64 hexadecimal digits with or without colons, or "sha256//" and base64. With the check of
+ *  the authority off it is a pin that tells a self-signed server from any other.
+ *
  *  Stored under the key "__MI_DESTINATIONOPTIONS_CERT_CA_CHECK"; setting that key directly is the
  *  same.
  *
@@ -4396,6 +4407,11 @@ MI_DestinationOptions_GetCertCNCheck(const MI_DestinationOptions *options, MI_Bo
  *
  *  Unset: checked where revocation lists can be had. HTTPS only; does not affect the other
  *  certificate checks.
+ *
+ *  POSIX: nothing is fetched. What counts are the lists (CRLs) beside the authorities of
+ *  MI_DestinationOptions_SetTrustedCertsDir() and the OCSP answer that the server sends along. A
+ *  list or an answer that is out of date or not the issuer's is refused; where there is none, the
+ *  certificate passes, unless it demands an answer itself (RFC 7633).
  *
  *  Stored under the key "__MI_DESTINATIONOPTIONS_CERT_REVOCATION_CHECK"; setting that key directly
  *  is the same.
@@ -4959,6 +4975,9 @@ MI_DestinationOptions_GetDestinationPort(const MI_DestinationOptions *options, M
  *
  *  Unset: the system's store. Native mi.dll may refuse this key.
  *
+ *  POSIX: revocation lists (CRLs) in PEM form may stand beside them, in the file or, hashed too, in
+ *  the directory.
+ *
  *  Stored under the key "__MI_DESTINATIONOPTIONS_TRUSTED_CERTS_DIR"; setting that key directly is
  *  the same.
  *
@@ -5009,11 +5028,16 @@ MI_INLINE MI_Result MI_INLINE_CALL MI_DestinationOptions_GetTrustedCertsDir(
  *
  *  Unset: none. Native mi.dll may refuse this key.
  *
+ *  POSIX: a file in PEM form, in which the certificates of its issuers may follow, and its key if
+ *  MI_DestinationOptions_SetPrivateKeyFile() names no other file; or a PKCS #12 file (.p12, .pfx),
+ *  which holds all of them. It is shown to servers that ask for one, also by a renegotiation or
+ *  behind the handshake. To log on with it, add credentials of type MI_AUTH_TYPE_CLIENT_CERTS too.
+ *
  *  Stored under the key "__MI_DESTINATIONOPTIONS_CERT_FILE"; setting that key directly is the
  *  same.
  *
  *  @param[in,out] options  options made by MI_Application_NewDestinationOptions() or a clone
- *  @param[in] certfile  path of a file in PEM form
+ *  @param[in] certfile  path of a file in PEM form or of PKCS #12
  *  @return MI_RESULT_OK; MI_RESULT_INVALID_PARAMETER if @p options is NULL, zeroed or deleted or
  *      the value is NULL; MI_RESULT_TYPE_MISMATCH if the key holds another type of value;
  *      MI_RESULT_SERVER_LIMITS_EXCEEDED out of memory
@@ -5036,7 +5060,7 @@ MI_INLINE MI_Result MI_INLINE_CALL MI_DestinationOptions_SetCertFile(MI_Destinat
  *  The text belongs to the options and lives until they are changed or deleted.
  *
  *  @param[in] options  options made by MI_Application_NewDestinationOptions() or a clone
- *  @param[out] certfile  path of a file in PEM form; written only on success
+ *  @param[out] certfile  path of a file in PEM form or of PKCS #12; written only on success
  *  @return MI_RESULT_OK; MI_RESULT_NO_SUCH_PROPERTY if it was never set; MI_RESULT_TYPE_MISMATCH
  *      if the key holds another type of value; MI_RESULT_INVALID_PARAMETER if a pointer is NULL or
  *      the options are zeroed or deleted
@@ -5054,6 +5078,11 @@ MI_DestinationOptions_GetCertFile(const MI_DestinationOptions *options, const MI
 }
 
 /** Set the private key of the client certificate.
+ *
+ *  POSIX: if this key, or the PKCS #12 file of MI_DestinationOptions_SetCertFile(), has a password,
+ *  give that as the password of credentials under a key of their own: options->ft->AddCredentials
+ *  with the option name "__MI_DESTINATIONOPTIONS_PRIVATE_KEY_CREDENTIALS", the type
+ *  MI_AUTH_TYPE_BASIC and any user name, such as "". It is kept like a password, and goes nowhere.
  *
  *  Unset: none. Native mi.dll may refuse this key.
  *
@@ -5207,6 +5236,9 @@ MI_DestinationOptions_GetProxyType(const MI_DestinationOptions *options, const M
 /** Set which TLS versions are switched off.
  *
  *  Unset: only versions considered safe. Native mi.dll may refuse this key.
+ *
+ *  Bits: 0x01 SSL 2, 0x02 SSL 3, 0x04 TLS 1.0, 0x08 TLS 1.1, 0x10 TLS 1.2, 0x20 compression. POSIX:
+ *  all but TLS 1.2 and 1.3 are off in any case, so that 0x10 makes TLS 1.3 the least version.
  *
  *  Stored under the key "__MI_DESTINATIONOPTIONS_SSL_OPTIONS"; setting that key directly is the
  *  same.

@@ -29,10 +29,15 @@ static const struct {
     const char *name;
     const MI_Char *scheme;
 } schemes[] = {
-    {"None", MI_AUTH_TYPE_NONE},         {"Basic", MI_AUTH_TYPE_BASIC},
-    {"Default", MI_AUTH_TYPE_DEFAULT},   {"Negotiate", MI_AUTH_TYPE_NEGO_WITH_CREDS},
-    {"Kerberos", MI_AUTH_TYPE_KERBEROS}, {"NTLM", MI_AUTH_TYPE_NTLM},
-    {"Digest", MI_AUTH_TYPE_DIGEST},     {"CredSSP", MI_AUTH_TYPE_CREDSSP},
+    {"None", MI_AUTH_TYPE_NONE},
+    {"Basic", MI_AUTH_TYPE_BASIC},
+    {"Default", MI_AUTH_TYPE_DEFAULT},
+    {"Negotiate", MI_AUTH_TYPE_NEGO_WITH_CREDS},
+    {"Kerberos", MI_AUTH_TYPE_KERBEROS},
+    {"NTLM", MI_AUTH_TYPE_NTLM},
+    {"Digest", MI_AUTH_TYPE_DIGEST},
+    {"CredSSP", MI_AUTH_TYPE_CREDSSP},
+    {"Certificate", MI_AUTH_TYPE_CLIENT_CERTS},
 };
 
 static int usage_error(const char *what, const char *text)
@@ -304,8 +309,42 @@ static int take_operand(const char *argument, struct arguments *out)
     return usage_error("unknown verb", argument);
 }
 
+static bool is_by_certificate(const struct arguments *out)
+{
+    if (out->auth == NULL) {
+        return out->user == NULL && (out->certificate != NULL || out->thumbprint != NULL);
+    }
+    for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+        if (schemes[i].scheme == out->auth) {
+            return strcmp(schemes[i].name, "Certificate") == 0;
+        }
+    }
+    return false;
+}
+
+static int check_logon(struct arguments *out)
+{
+    out->by_certificate = is_by_certificate(out);
+    if (out->user == NULL && out->password_file != NULL) {
+        return usage_error("--password-file needs --user", NULL);
+    }
+    if (out->user != NULL && out->by_certificate) {
+        return usage_error(
+            "--auth Certificate takes the user from the certificate, not from --user", NULL);
+    }
+    if (out->certificate == NULL && out->key != NULL) {
+        return usage_error("--key needs --cert", NULL);
+    }
+    if (out->certificate == NULL && out->key_password_file != NULL) {
+        return usage_error("--key-password-file needs --cert", NULL);
+    }
+    return -1;
+}
+
 static int check(const struct walk *walk, struct arguments *out)
 {
+    int status;
+
     if (out->verb == NULL) {
         return usage_error("no verb given", NULL);
     }
@@ -318,8 +357,9 @@ static int check(const struct walk *walk, struct arguments *out)
     if (out->shallow && out->base_only) {
         return usage_error("give --shallow or --base-properties, not both", NULL);
     }
-    if (out->user == NULL && out->password_file != NULL) {
-        return usage_error("--password-file needs --user", NULL);
+    status = check_logon(out);
+    if (status >= 0) {
+        return status;
     }
     if (out->format == OUTPUT_CSV && out->verb->has_no_csv) {
         return usage_error("-o csv is not for this verb", out->verb->name);

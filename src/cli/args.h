@@ -19,11 +19,13 @@ struct arguments {
     const struct verb *verb;
     const char *host, *name_space, *user, *password_file, *ca, *url_prefix, *resource_uri,
         *uri_prefix;
+    const char *pin, *certificate, *key, *key_password_file, *thumbprint;
     const char *dialect, *assoc_class, *result_class, *role, *result_role, *bookmark;
     const MI_Char *auth; /* one of MI_AUTH_TYPE_...; NULL: not given */
+    bool by_certificate; /* the logon is the client certificate's */
     unsigned port, limit;
     double timeout, expires, heartbeat; /* seconds; 0: not given */
-    bool https, clear_text, no_verify_ca, no_verify_name;
+    bool https, clear_text, no_verify_ca, no_verify_name, no_verify_revocation;
     bool keys_only, shallow, base_only, names_only, no_types, yes, print_bookmarks;
     bool help, version;
     enum output_format format;

@@ -37,6 +37,53 @@ static MI_Result add_user(MI_DestinationOptions *options, const char *user, cons
     return result;
 }
 
+static MI_Result add_certificate(MI_DestinationOptions *options, const char *thumbprint)
+{
+    const char *text = thumbprint != NULL ? thumbprint : "";
+    MI_UserCredentials credentials;
+    MI_Result result;
+
+    memset(&credentials, 0, sizeof(credentials));
+    credentials.authenticationType = MI_AUTH_TYPE_CLIENT_CERTS;
+    credentials.credentials.certificateThumbprint = text_to_mi(text);
+    result = MI_DestinationOptions_AddDestinationCredentials(options, &credentials);
+    text_release_mi(credentials.credentials.certificateThumbprint, text);
+    return result;
+}
+
+static MI_Result add_key_password(MI_DestinationOptions *options, const char *password)
+{
+    MI_UserCredentials credentials;
+    MI_Result result;
+
+    memset(&credentials, 0, sizeof(credentials));
+    credentials.authenticationType = MI_AUTH_TYPE_BASIC;
+    credentials.credentials.usernamePassword.username = MI_T("");
+    credentials.credentials.usernamePassword.password = text_to_mi(password);
+    result = options->ft->AddCredentials(
+        options, MI_T("__MI_DESTINATIONOPTIONS_PRIVATE_KEY_CREDENTIALS"), &credentials, 0);
+    text_release_mi(credentials.credentials.usernamePassword.password, password);
+    return result;
+}
+
+static int unlock_key(const struct arguments *arguments, MI_DestinationOptions *options)
+{
+    char password[PASSWORD_SIZE] = "";
+    MI_Result result = MI_RESULT_OK;
+    bool is_given = false;
+    int status;
+
+    if (arguments->certificate == NULL) {
+        return -1;
+    }
+    status = password_read_of_key(arguments, password, &is_given);
+    if (status < 0 && is_given) {
+        result = add_key_password(options, password);
+    }
+    text_wipe(password, sizeof(password));
+    return result == MI_RESULT_OK ? status : failure_report("--cert", result, NULL, NULL);
+}
+
 static int log_on(const struct arguments *arguments, MI_DestinationOptions *options)
 {
     char password[PASSWORD_SIZE] = "";
@@ -47,7 +94,9 @@ static int log_on(const struct arguments *arguments, MI_DestinationOptions *opti
     if (scheme == NULL) {
         scheme = console_usual_scheme(arguments->user != NULL);
     }
-    if (arguments->user != NULL) {
+    if (arguments->by_certificate) {
+        result = add_certificate(options, arguments->thumbprint);
+    } else if (arguments->user != NULL) {
         status = password_read(arguments, password);
         if (status < 0) {
             result = add_user(options, arguments->user, scheme, password);
@@ -60,7 +109,10 @@ static int log_on(const struct arguments *arguments, MI_DestinationOptions *opti
         result = MI_DestinationOptions_AddDestinationCredentials(options, &nobody);
     }
     if (result != MI_RESULT_OK) {
-        status = failure_report(arguments->user != NULL ? "--user" : "--auth", result, NULL, NULL);
+        status = failure_report(arguments->by_certificate ? "--cert"
+                                : arguments->user != NULL ? "--user"
+                                                          : "--auth",
+                                result, NULL, NULL);
     }
     return status;
 }
@@ -134,6 +186,51 @@ static MI_Result set_no_verify_name(const struct arguments *arguments,
                                       : MI_DestinationOptions_SetCertCNCheck(options, MI_FALSE);
 }
 
+static MI_Result set_no_verify_revocation(const struct arguments *arguments,
+                                          MI_DestinationOptions *options)
+{
+    return !arguments->no_verify_revocation
+               ? MI_RESULT_OK
+               : MI_DestinationOptions_SetCertRevocationCheck(options, MI_FALSE);
+}
+
+static MI_Result set_pin(const struct arguments *arguments, MI_DestinationOptions *options)
+{
+    const MI_Char *pin;
+    MI_Result result;
+
+    if (arguments->pin == NULL) {
+        return MI_RESULT_OK;
+    }
+    if (!console_has_pins()) {
+        return MI_RESULT_NOT_SUPPORTED;
+    }
+    pin = text_to_mi(arguments->pin);
+    result = options->ft->SetString(options, MI_T("__MI_DESTINATIONOPTIONS_CERT_PIN"), pin, 0);
+    text_release_mi(pin, arguments->pin);
+    return result;
+}
+
+static MI_Result set_certificate(const struct arguments *arguments, MI_DestinationOptions *options)
+{
+    const MI_Char *file = text_to_mi(arguments->certificate);
+    MI_Result result =
+        file == NULL ? MI_RESULT_OK : MI_DestinationOptions_SetCertFile(options, file);
+
+    text_release_mi(file, arguments->certificate);
+    return result;
+}
+
+static MI_Result set_key(const struct arguments *arguments, MI_DestinationOptions *options)
+{
+    const MI_Char *file = text_to_mi(arguments->key);
+    MI_Result result =
+        file == NULL ? MI_RESULT_OK : MI_DestinationOptions_SetPrivateKeyFile(options, file);
+
+    text_release_mi(file, arguments->key);
+    return result;
+}
+
 static MI_Result set_timeout(const struct arguments *arguments, MI_DestinationOptions *options)
 {
     MI_Interval timeout = interval_of(arguments->timeout);
@@ -153,18 +250,25 @@ static const struct {
     {"--ca-file", set_ca},
     {"--no-verify-ca", set_no_verify_ca},
     {"--no-verify-name", set_no_verify_name},
+    {"--no-verify-revocation", set_no_verify_revocation},
+    {"--pin", set_pin},
+    {"--cert", set_certificate},
+    {"--key", set_key},
     {"--timeout", set_timeout},
 };
 
 static int set_options(const struct arguments *arguments, MI_DestinationOptions *options)
 {
+    int status;
+
     for (size_t i = 0; i < sizeof(setters) / sizeof(setters[0]); i++) {
         MI_Result result = setters[i].set(arguments, options);
         if (result != MI_RESULT_OK) {
             return failure_report(setters[i].option, result, NULL, NULL);
         }
     }
-    return log_on(arguments, options);
+    status = unlock_key(arguments, options);
+    return status < 0 ? log_on(arguments, options) : status;
 }
 
 static int report_and_delete(const char *what, MI_Result result, MI_Instance *error)

@@ -34,6 +34,9 @@ FILE *console_open_to_read(const char *path);
 /** The scheme when none was asked for. NULL: give no credentials. */
 const MI_Char *console_usual_scheme(bool has_user);
 
+/** Whether the library here checks pins: native mi.dll would take the option and not look at it. */
+bool console_has_pins(void);
+
 /** Watch for the user's or the system's wish to stop. */
 struct console_watch;
 /** From now on the first such wish calls @p stop on another thread; a second one ends the program.

@@ -245,6 +245,11 @@ const MI_Char *console_usual_scheme(bool has_user)
     return has_user ? MI_AUTH_TYPE_BASIC : MI_AUTH_TYPE_NONE;
 }
 
+bool console_has_pins(void)
+{
+    return true;
+}
+
 struct console_watch {
     void (*stop)(void *context);
     void *context;

@@ -198,6 +198,11 @@ const MI_Char *console_usual_scheme(bool has_user)
     return has_user ? MI_AUTH_TYPE_DEFAULT : NULL;
 }
 
+bool console_has_pins(void)
+{
+    return false;
+}
+
 struct console_watch {
     void (*stop)(void *context);
     void *context;

@@ -69,29 +69,29 @@ static int from_file(const char *path, char out[PASSWORD_SIZE])
     return status;
 }
 
-static int from_environment(char *value, char out[PASSWORD_SIZE])
+static int from_environment(const char *variable, char *value, char out[PASSWORD_SIZE])
 {
     size_t size = strlen(value);
     int status;
 
     if (size < PASSWORD_SIZE) {
         memcpy(out, value, size + 1);
-        status = check(out, "MI_PASSWORD");
+        status = check(out, variable);
     } else {
-        status = refuse("MI_PASSWORD", "is longer than 1023 bytes");
+        status = refuse(variable, "is longer than 1023 bytes");
     }
     text_wipe(value, size);
     free(value);
     return status;
 }
 
-static int from_prompt(const char *user, char out[PASSWORD_SIZE])
+static int from_prompt(const char *whose, const char *options, char out[PASSWORD_SIZE])
 {
     struct text prompt = {NULL, 0, 0};
     enum answer answer;
 
     text_add(&prompt, "Password for ");
-    text_add_shown(&prompt, user, strlen(user));
+    text_add_shown(&prompt, whose, strlen(whose));
     text_add(&prompt, ": ");
     answer = console_read_password(text_of(&prompt), out, PASSWORD_SIZE);
     text_free(&prompt);
@@ -106,9 +106,7 @@ static int from_prompt(const char *user, char out[PASSWORD_SIZE])
     case ANSWER_NO_TERMINAL:
         break;
     }
-    (void)fputs(
-        "mi: there is no terminal to ask for the password: use --password-file or MI_PASSWORD\n",
-        stderr);
+    (void)fprintf(stderr, "mi: there is no terminal to ask for the password: use %s\n", options);
     return EXIT_USAGE;
 }
 
@@ -121,7 +119,48 @@ int password_read(const struct arguments *arguments, char out[PASSWORD_SIZE])
     }
     environment = console_environment("MI_PASSWORD");
     if (environment != NULL) {
-        return from_environment(environment, out);
+        return from_environment("MI_PASSWORD", environment, out);
     }
-    return from_prompt(arguments->user, out);
+    return from_prompt(arguments->user, "--password-file or MI_PASSWORD", out);
+}
+
+/* Whether the file of a certificate or key wants a password: PKCS #12, which is not text, and PEM
+ * that says so. What cannot be read is left for the library to tell. */
+static bool is_locked(const char *path)
+{
+    enum { SIZE = 64 * 1024 };
+    FILE *file = console_open_to_read(path);
+    char *bytes;
+    size_t size;
+    bool is;
+
+    if (file == NULL) {
+        return false;
+    }
+    (void)setvbuf(file, NULL, _IONBF, 0);
+    bytes = text_memory(SIZE);
+    size = fread(bytes, 1, SIZE - 1, file);
+    (void)fclose(file);
+    bytes[size] = '\0';
+    is = size > 0 && (strstr(bytes, "-----BEGIN") == NULL || strstr(bytes, "ENCRYPTED") != NULL);
+    text_wipe(bytes, size);
+    free(bytes);
+    return is;
+}
+
+int password_read_of_key(const struct arguments *arguments, char out[PASSWORD_SIZE], bool *is_given)
+{
+    const char *file = arguments->key != NULL ? arguments->key : arguments->certificate;
+    char *environment;
+
+    *is_given = true;
+    if (arguments->key_password_file != NULL) {
+        return from_file(arguments->key_password_file, out);
+    }
+    environment = console_environment("MI_KEY_PASSWORD");
+    if (environment != NULL) {
+        return from_environment("MI_KEY_PASSWORD", environment, out);
+    }
+    *is_given = is_locked(file);
+    return *is_given ? from_prompt(file, "--key-password-file or MI_KEY_PASSWORD", out) : -1;
 }

@@ -7,6 +7,7 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
+#include "mutual.h"
 #include "negotiate.h"
 
 bool peer_auth_decode(const char *text, struct peer_buf *out)
@@ -138,6 +139,9 @@ enum peer_auth peer_auth_check(struct peer_conn *conn, const struct peer_request
         peer_count(peer, CNT_AUTH_CHALLENGES);
         peer_auth_refuse(peer, response);
         return AUTH_REFUSED;
+    }
+    if (strcmp(header, PEER_MUTUAL) == 0 && peer_mutual_check(conn) == AUTH_PASS) {
+        return AUTH_PASS;
     }
     for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
         size_t len = strlen(schemes[i].name);

@@ -8,6 +8,8 @@
 
 #include <openssl/err.h>
 
+#include "mutual.h"
+
 static void forget_errors(const struct peer_conn *conn)
 {
     if (conn->ssl != NULL) {
@@ -71,8 +73,9 @@ static void tls_complain(const char *what, const char *file)
     fprintf(stderr, "mi-peer: %s %s: %s\n", what, file, text);
 }
 
-SSL_CTX *peer_tls_new(const struct peer_config *config)
+SSL_CTX *peer_tls_new(struct peer *peer)
 {
+    const struct peer_config *config = &peer->config;
     SSL_CTX *ctx = SSL_CTX_new(TLS_server_method());
 
     if (ctx == NULL) {
@@ -92,6 +95,10 @@ SSL_CTX *peer_tls_new(const struct peer_config *config)
     }
     if (SSL_CTX_use_PrivateKey_file(ctx, config->key, SSL_FILETYPE_PEM) != 1) {
         tls_complain("key", config->key);
+        SSL_CTX_free(ctx);
+        return NULL;
+    }
+    if (!peer_mutual_setup(ctx, peer)) {
         SSL_CTX_free(ctx);
         return NULL;
     }

@@ -30,7 +30,7 @@ bool peer_conn_fill(struct peer_conn *conn);
 bool peer_conn_send(struct peer_conn *conn, const void *bytes, size_t len);
 
 /** Context of a server with this certificate; NULL with the reason on standard error. */
-SSL_CTX *peer_tls_new(const struct peer_config *config);
+SSL_CTX *peer_tls_new(struct peer *peer);
 /** Server side of the handshake. */
 bool peer_tls_accept(struct peer_conn *conn);
 

@@ -34,6 +34,8 @@ static const char *const counter_names[CNT_COUNT] = {
     [CNT_MISROUTED] = "requests.misrouted",
     [CNT_INTERACTIVE] = "interactive.sent",
     [CNT_ANSWERS] = "interactive.answers",
+    [CNT_ASKED] = "tls.asked-later",
+    [CNT_CERTIFICATES] = "logon.certificates",
 };
 
 static void put_counters(struct peer *peer, struct peer_buf *out)

@@ -15,6 +15,7 @@
 #include "channel.h"
 #include "contexts.h"
 #include "events.h"
+#include "mutual.h"
 #include "negotiate.h"
 #include "sabotage.h"
 #include "server.h"
@@ -90,6 +91,12 @@ static void usage(FILE *out)
         "  --tls                 HTTPS; --cert FILE --key FILE, or\n"
         "  --cert-kind KIND      good (default), expired, wrong-name, self-signed, revoked\n"
         "  --tls-max 1.2         no TLS 1.3\n"
+        "  --client-ca FILE      users may come with a certificate of this CA, whose CN is the "
+        "user\n"
+        "  --ask WHEN            for it: begin (of TLS; default), demand (nothing without one), "
+        "later\n"
+        "                        (when a request says so)\n"
+        "  --staple FILE         send this OCSP answer along\n"
         "  --user NAME           with --password-file FILE, or MI_PEER_PASSWORD in the "
         "environment\n"
         "  --no-auth             anyone may pass\n"
@@ -136,6 +143,9 @@ enum option_id {
     OPT_KEY,
     OPT_CERT_KIND,
     OPT_TLS_MAX,
+    OPT_CLIENT_CA,
+    OPT_ASK,
+    OPT_STAPLE,
     OPT_USER,
     OPT_PASSWORD_FILE,
     OPT_NO_AUTH,
@@ -172,6 +182,9 @@ static const struct option options[] = {
     {"key", required_argument, NULL, OPT_KEY},
     {"cert-kind", required_argument, NULL, OPT_CERT_KIND},
     {"tls-max", required_argument, NULL, OPT_TLS_MAX},
+    {"client-ca", required_argument, NULL, OPT_CLIENT_CA},
+    {"ask", required_argument, NULL, OPT_ASK},
+    {"staple", required_argument, NULL, OPT_STAPLE},
     {"user", required_argument, NULL, OPT_USER},
     {"password-file", required_argument, NULL, OPT_PASSWORD_FILE},
     {"no-auth", no_argument, NULL, OPT_NO_AUTH},
@@ -274,6 +287,19 @@ static void cert_kind(struct command_line *line, const char *kind)
     config->key = peer_fmt(&line->arena, "%s/%s.key", PEER_CERT_DIR, kind);
 }
 
+static bool take_ask(struct peer_config *config, const char *text)
+{
+    static const char *const names[] = {"begin", "demand", "later"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(text, names[i]) == 0) {
+            config->ask = (enum peer_ask)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool take_text(struct command_line *line, int id, const char *text)
 {
     struct peer_config *config = &line->peer->config;
@@ -293,6 +319,12 @@ static bool take_text(struct command_line *line, int id, const char *text)
         cert_kind(line, text);
     } else if (id == OPT_TLS_MAX) {
         config->tls_max = text;
+    } else if (id == OPT_CLIENT_CA) {
+        config->client_ca = text;
+    } else if (id == OPT_ASK) {
+        return take_ask(config, text);
+    } else if (id == OPT_STAPLE) {
+        config->staple = text;
     } else if (id == OPT_USER) {
         config->user = text;
     } else if (id == OPT_PASSWORD_FILE) {
@@ -423,7 +455,7 @@ static bool open_parts(struct peer *peer)
         }
     }
     if (config->tls) {
-        peer->tls = peer_tls_new(config);
+        peer->tls = peer_tls_new(peer);
         if (peer->tls == NULL) {
             return false;
         }
@@ -527,6 +559,7 @@ int main(int argc, char **argv)
         status--;
     }
     SSL_CTX_free(peer->tls);
+    peer_mutual_end(peer);
     peer_catalog_free(peer->catalog);
     peer_contexts_free(peer->contexts);
     peer_idset_free(peer->operation_ids);

@@ -5,7 +5,7 @@ set -eu
 dir=$1
 mkdir -p "$dir"
 cd "$dir"
-rm -f ./*.pem ./*.key ./*.csr ./index.txt* ./serial* ./crlnumber*
+rm -rf ./*.pem ./*.key ./*.csr ./*.p12 ./*.ocsp ./index.txt* ./serial* ./crlnumber* ./trusted
 : > index.txt
 echo 1000 > serial
 echo 1000 > crlnumber
@@ -45,6 +45,20 @@ basicConstraints = critical,CA:FALSE
 keyUsage = critical,digitalSignature
 extendedKeyUsage = serverAuth
 subjectAltName = DNS:elsewhere.example
+[stapled]
+basicConstraints = critical,CA:FALSE
+keyUsage = critical,digitalSignature
+extendedKeyUsage = serverAuth
+subjectAltName = DNS:localhost,IP:127.0.0.1,IP:::1
+tlsfeature = status_request
+[client]
+basicConstraints = critical,CA:FALSE
+keyUsage = critical,digitalSignature
+extendedKeyUsage = clientAuth
+[responder]
+basicConstraints = critical,CA:FALSE
+keyUsage = critical,digitalSignature
+extendedKeyUsage = OCSPSigning
 CONF
 
 key() {
@@ -71,5 +85,45 @@ openssl ca -config ca.cnf -gencrl -out ca.crl 2>ca.log
 key self-signed.key
 openssl req -new -x509 -config ca.cnf -extensions local -key self-signed.key -days 14000 \
     -subj "/CN=localhost" -out self-signed.pem
+issue must-staple localhost stapled 20200101000000Z 20600101000000Z
+cat ca.pem ca.crl >ca-with-crl.pem
+mkdir trusted
+cp ca.pem trusted
+cp ca.crl trusted/list.pem
+openssl rehash trusted
+
+# Users; a password of a file is "file password" with an umlaut.
+issue client tester client 20200101000000Z 20600101000000Z
+issue client1 tester1 client 20200101000000Z 20600101000000Z
+issue client2 tester2 client 20200101000000Z 20600101000000Z
+issue client-stranger stranger client 20200101000000Z 20600101000000Z
+issue client-expired tester client 20200101000000Z 20210101000000Z
+key other-ca.key
+openssl req -new -x509 -config ca.cnf -extensions v3_ca -key other-ca.key -days 14000 \
+    -subj "/CN=another CA" -out other-ca.pem
+key client-foreign.key
+openssl req -new -config ca.cnf -key client-foreign.key -subj "/CN=tester" -out client-foreign.csr
+openssl x509 -req -in client-foreign.csr -CA other-ca.pem -CAkey other-ca.key -set_serial 7 \
+    -days 14000 -extfile ca.cnf -extensions client -out client-foreign.pem 2>ca.log
+printf 'file p\303\244ssword\n' >client.password
+cat client.pem client.key >client-both.pem
+cat client.pem ca.pem >client-chain.pem
+openssl pkcs8 -topk8 -in client.key -passout file:client.password -out client-locked.key
+openssl pkcs12 -export -in client.pem -inkey client.key -certfile ca.pem -name tester \
+    -passout file:client.password -out client.p12
+openssl pkcs12 -export -in client.pem -inkey client.key -passout pass: -out client-open.p12
+
+# answer NAME CERTIFICATE SIGNER: what an OCSP responder says.
+answer() {
+    openssl ocsp -index index.txt -CA ca.pem -rsigner "$3.pem" -rkey "$3.key" -issuer ca.pem \
+        -cert "$2.pem" -ndays 14000 -noverify -respout "$1.ocsp" >ca.log 2>&1 ||
+        { cat ca.log >&2; exit 1; }
+}
+issue responder "OCSP responder" responder 20200101000000Z 20600101000000Z
+answer good good ca
+answer good-delegated good responder
+answer good-forged good other-ca
+answer good-undelegated good client
+answer revoked revoked ca
 rm -f ./*.csr ./1*.pem
 touch "done"

@@ -63,7 +63,16 @@ enum peer_counter {
     CNT_MISROUTED,
     CNT_INTERACTIVE,
     CNT_ANSWERS,
+    CNT_ASKED,
+    CNT_CERTIFICATES,
     CNT_COUNT
+};
+
+/** When a client certificate is asked for. */
+enum peer_ask {
+    ASK_BEGIN,  /* when TLS begins; without one the connection goes on */
+    ASK_DEMAND, /* and without one it does not */
+    ASK_LATER   /* when a request wants to be known by it */
 };
 
 struct peer_config {
@@ -74,6 +83,11 @@ struct peer_config {
     const char *tls_max;
     const char *cert;
     const char *key;
+    /** Who issued the users' certificates, and when they are asked for. */
+    const char *client_ca;
+    enum peer_ask ask;
+    /** File with the OCSP answer to send along. */
+    const char *staple;
     const char *user;
     const char *password;
     bool no_auth;
@@ -124,6 +138,7 @@ struct peer {
     struct peer_events *events;
     struct peer_channels *channels;
     SSL_CTX *tls;
+    struct peer_buf staple;
     char *user_file;
     /** gss-ntlmssp asks libwbclient, whose context is the process's and has no lock. */
     pthread_mutex_t logon_lock;

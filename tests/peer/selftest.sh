@@ -965,6 +965,14 @@ over_tls() {
         url=https://localhost:$port/wsman
         echo "$identify" | send --cacert "$certs/ca.pem"; [ -s "$dir/reply" ] && bad "certificate $kind" || ok
     done
+    local mutual='Authorization: http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual'
+    local known=(--cacert "$certs/ca.pem" --cert "$certs/client.pem" --key "$certs/client.key")
+    # Not in TLS 1.2: curl would resume its session instead of showing the certificate.
+    start windows --tls --client-ca "$certs/ca.pem" --ask later
+    url=https://localhost:$port/wsman
+    get_few; envelope | send "${known[@]}" -u : -H "$mutual"; has 'certificate' '200 OK' 'text 3'
+    get_few; envelope | send "${known[@]}" -u : -H 'Authorization:'; has 'certificate without its header' '401'
+    get_few; envelope | send --cacert "$certs/ca.pem" -u : -H "$mutual"; grep -q '200 OK' "$dir/reply" && bad 'no certificate' || ok
 }
 
 crowd() {

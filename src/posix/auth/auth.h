@@ -17,6 +17,7 @@ struct mic_auth_settings {
     const char *auth_type; /* MI_AUTH_TYPE_*; NULL: none given */
     const char *domain, *user;
     const struct mic_secret *password;
+    const char *certificate; /* which client certificate TLS shows, for texts; NULL: none */
     const char *host;
     unsigned port;
     bool https;
@@ -49,6 +50,7 @@ struct mic_auth_scheme {
                                    sends nothing */
     const char *mechanism;      /* "NTLM" ..., for texts; NULL: wire_name says it */
     const char *refusal_remedy; /* what to do when the server refuses; NULL: the usual */
+    bool shows_certificate;     /* it is TLS that proves who is there, not a user's name */
     bool needs_library;         /* settings->library has to be there */
     /** step() can talk to a KDC: until the object is settled it is called on the blocking pool, and
      * goes on when connection and settings are gone. open() copies what such a step uses. */
@@ -95,6 +97,8 @@ extern const struct mic_auth_scheme mic_auth_basic;
 extern const struct mic_auth_scheme mic_auth_kerberos;
 extern const struct mic_auth_scheme mic_auth_ntlm;
 extern const struct mic_auth_scheme mic_auth_negotiate;
+extern const struct mic_auth_scheme mic_auth_certificate;
+extern const struct mic_auth_scheme mic_auth_issuer;
 
 /** The row for these settings, checked: no scheme given, an unknown or not yet built in one, a
  * missing user, Basic in clear text without consent (MIC_E_PRIVACY) fail here, before any network.

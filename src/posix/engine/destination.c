@@ -389,6 +389,20 @@ static MI_Result check_options(const struct mic_bag *options, struct mic_err *er
     return result != MI_RESULT_OK ? result : check_credentials(options, err);
 }
 
+/* The password of a key is the secret of credentials under a key of their own, so that it is kept
+ * like one. */
+static void read_certificate(const struct mic_bag *options, struct mic_http_target *target)
+{
+    const struct mic_credentials *credentials =
+        mic_bag_credentials(options, OPTION("PRIVATE_KEY_CREDENTIALS"), 0);
+
+    target->certificate_file = mic_bag_string(options, OPTION("CERT_FILE"), NULL);
+    target->key_file = mic_bag_string(options, OPTION("PRIVATE_KEY_FILE"), NULL);
+    if (credentials != NULL && credentials->has_password) {
+        target->key_password = &credentials->password;
+    }
+}
+
 MI_Result mic_destination_target(const struct mic_destination *destination,
                                  const struct mic_bag *options, struct mic_http_target *target,
                                  struct mic_err *err)
@@ -406,13 +420,13 @@ MI_Result mic_destination_target(const struct mic_destination *destination,
         .check_ca = mic_bag_number(options, OPTION("CERT_CA_CHECK"), 1) != 0,
         .check_name = mic_bag_number(options, OPTION("CERT_CN_CHECK"), 1) != 0,
         .check_revocation = mic_bag_number(options, OPTION("CERT_REVOCATION_CHECK"), 1) != 0,
-        .certificate_file = mic_bag_string(options, OPTION("CERT_FILE"), NULL),
-        .key_file = mic_bag_string(options, OPTION("PRIVATE_KEY_FILE"), NULL),
+        .pins = mic_bag_string(options, OPTION("CERT_PIN"), NULL),
         .disabled_tls_versions = mic_bag_number(options, OPTION("SSL_OPTIONS"), 0),
         .privacy = mic_bag_number(options, OPTION("PACKET_PRIVACY"), 1) != 0,
         .port_in_spn = mic_bag_number(options, OPTION("ENCODE_PORT_IN_SPN"), 0) != 0,
         .max_connections = 8,
     };
+    read_certificate(options, target);
     /* One option for both: a bundle file is what most systems have (curl and OpenSSL keep them
      * apart). */
     const char *trusted = mic_bag_string(options, OPTION("TRUSTED_CERTS_DIR"), NULL);
@@ -429,6 +443,9 @@ MI_Result mic_destination_target(const struct mic_destination *destination,
         target->domain = credentials->domain;
         target->user = credentials->user;
         target->password = credentials->has_password ? &credentials->password : NULL;
+        target->thumbprint = credentials->thumbprint;
+        target->thumbprint_is_issuer =
+            mic_text_equal_nocase(credentials->authentication_type, MI_AUTH_TYPE_ISSUER_CERT);
     }
     return MI_RESULT_OK;
 }

@@ -222,6 +222,10 @@ void mic_http_conn_lost(struct mic_http_conn *conn, int error_number)
         mic_err_set(&err, MIC_E_CONNECTION_LOST, "%s port %u closed the %sconnection %s",
                     pool->host, (unsigned)pool->port, kept, why);
     }
+    if (pool->scheme->shows_certificate && conn->served == 0 && !conn->has_input) {
+        mic_err_remedy(&err, "Servers also end the connection so when they do not take the client "
+                             "certificate: see the server's log.");
+    }
     mic_http_conn_fail(conn, &err);
 }
 

@@ -75,6 +75,12 @@ static void set_refused(const struct mic_http_conn *conn, bool is_offered, struc
                     pool->host, offers);
         mic_err_remedy(err,
                        "Give credentials with MI_DestinationOptions_AddDestinationCredentials.");
+    } else if (pool->scheme->shows_certificate) {
+        mic_err_set(err, MIC_E_LOGON,
+                    "%s refused the logon with the client certificate \"%s\" (status 401); it "
+                    "offers %s",
+                    pool->host, pool->auth.certificate, offers);
+        mic_err_remedy(err, "%s", pool->scheme->refusal_remedy);
     } else if (!is_offered) {
         mic_err_set(err, MIC_E_LOGON, "%s does not take %s (status 401); it offers %s", pool->host,
                     pool->scheme->wire_name, offers);

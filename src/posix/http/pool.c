@@ -110,6 +110,7 @@ static bool copy_target(struct mic_http_pool *pool, const struct mic_http_target
         .domain = pool->domain,
         .user = pool->user,
         .password = target->password != NULL ? &pool->password : NULL,
+        .certificate = target->certificate_file, /* its subject, when it has been read */
         .host = pool->host,
         .port = target->port,
         .https = target->https,
@@ -132,13 +133,21 @@ static MI_Result make_tls(struct mic_http_pool *pool, struct mic_tls_shared *sha
         .ca_directory = target->ca_directory,
         .certificate_file = target->certificate_file,
         .key_file = target->key_file,
+        .key_password = target->key_password,
+        .thumbprint = target->thumbprint,
+        .thumbprint_is_issuer = target->thumbprint_is_issuer,
+        .pins = target->pins,
         .disabled_versions = target->disabled_tls_versions,
         .trace = target->trace,
         .session_number = target->session_number,
     };
 
     pool->tls = mic_tls_client_new(shared, &settings, err);
-    return pool->tls != NULL ? MI_RESULT_OK : err->result;
+    if (pool->tls == NULL) {
+        return err->result;
+    }
+    pool->auth.certificate = mic_tls_client_certificate(pool->tls);
+    return MI_RESULT_OK;
 }
 
 static void pool_release(struct mic_http_pool *pool)

@@ -31,8 +31,12 @@ struct mic_http_target {
     const char *user_agent; /* "Microsoft WinRM Client" */
     /* TLS */
     bool check_ca, check_name, check_revocation;
-    const char *ca_file, *ca_directory; /* NULL both: the system's */
-    const char *certificate_file, *key_file;
+    const char *ca_file, *ca_directory;      /* NULL both: the system's */
+    const char *certificate_file, *key_file; /* see http/tls.h for these */
+    const struct mic_secret *key_password;
+    const char *thumbprint;
+    bool thumbprint_is_issuer;
+    const char *pins;
     uint32_t disabled_tls_versions; /* the SslOptions bit mask */
     /* logon */
     const char *auth_type; /* MI_AUTH_TYPE_*; NULL: none given */

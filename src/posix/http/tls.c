@@ -147,6 +147,39 @@ bool mic_tls_shared_library(struct mic_tls_shared *shared, void **library, struc
     return ok;
 }
 
+static char *copy_subject(const X509 *certificate)
+{
+    char subject[256];
+
+    mic_tls_subject_text(certificate, subject, sizeof(subject));
+    return mic_strdup(subject);
+}
+
+/* What needs files or OpenSSL. */
+static MI_Result prepare_client(struct mic_tls_client *client,
+                                const struct mic_tls_settings *settings, struct mic_err *err)
+{
+    MI_Result result = mic_tls_pins_read(&client->pins, settings->pins, err);
+    const X509 *certificate;
+
+    if (result != MI_RESULT_OK) {
+        return result;
+    }
+    client->context = mic_tls_shared_context(client->shared, settings, err);
+    if (client->context == NULL) {
+        return err->result;
+    }
+    certificate = SSL_CTX_get0_certificate(client->context);
+    if (certificate == NULL) {
+        return MI_RESULT_OK;
+    }
+    client->certificate = copy_subject(certificate);
+    if (client->certificate == NULL) {
+        return mic_err_set(err, MIC_E_MEMORY, "out of memory for TLS");
+    }
+    return mic_tls_identity_check(client->shared->library, client->context, settings, err);
+}
+
 struct mic_tls_client *mic_tls_client_new(struct mic_tls_shared *shared,
                                           const struct mic_tls_settings *settings,
                                           struct mic_err *err)
@@ -169,14 +202,19 @@ struct mic_tls_client *mic_tls_client_new(struct mic_tls_shared *shared,
     client->check_revocation = settings->check_revocation;
     client->trace = settings->trace;
     client->session_number = settings->session_number;
+    client->is_1_3_only = (settings->disabled_versions & MIC_TLS_NO_TLS1_2) != 0;
     /* A server that asks for the certificate later does so only in a new session. */
     client->can_resume = settings->certificate_file == NULL;
-    client->context = mic_tls_shared_context(shared, settings, err);
-    if (client->context == NULL) {
+    if (prepare_client(client, settings, err) != MI_RESULT_OK) {
         mic_tls_client_free(client);
         return NULL;
     }
     return client;
+}
+
+const char *mic_tls_client_certificate(const struct mic_tls_client *client)
+{
+    return client->certificate;
 }
 
 void mic_tls_client_free(struct mic_tls_client *client)
@@ -185,7 +223,9 @@ void mic_tls_client_free(struct mic_tls_client *client)
         return;
     }
     SSL_SESSION_free(client->session);
-    SSL_CTX_free(client->context);
+    mic_tls_shared_release(client->shared, client->context);
+    mic_tls_pins_fini(&client->pins);
+    mic_free(client->certificate);
     mic_free(client->host);
     mic_free(client);
 }
@@ -218,6 +258,10 @@ static bool set_up(struct mic_tls *tls)
     if (client->check_revocation &&
         X509_VERIFY_PARAM_set_flags(SSL_get0_param(tls->ssl),
                                     X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL) != 1) {
+        return false;
+    }
+    if (client->check_revocation &&
+        SSL_set_tlsext_status_type(tls->ssl, TLSEXT_STATUSTYPE_ocsp) != 1) {
         return false;
     }
     if (client->session != NULL) {
@@ -275,25 +319,37 @@ void mic_tls_free(struct mic_tls *tls)
     mic_free(tls);
 }
 
+static bool is_about_version(int reason)
+{
+    return reason == SSL_R_TLSV1_ALERT_PROTOCOL_VERSION || reason == SSL_R_UNSUPPORTED_PROTOCOL ||
+           reason == SSL_R_WRONG_SSL_VERSION || reason == SSL_R_NO_PROTOCOLS_AVAILABLE;
+}
+
 static void set_failed(struct mic_tls *tls, struct mic_err *err)
 {
     const struct mic_tls_client *client = tls->client;
     unsigned long error = ERR_peek_error();
     const char *text = ERR_reason_error_string(error);
-    int reason = ERR_GET_REASON(error);
+    int reason = ERR_GET_LIB(error) == ERR_LIB_SSL ? ERR_GET_REASON(error) : 0;
+    const char *versions = client->is_1_3_only ? "TLS 1.3" : "TLS 1.2 and 1.3";
 
-    if (err != NULL && err->code != MIC_E_NONE) {
+    if (err == NULL || err->code != MIC_E_NONE) {
         return; /* the certificate: said already, and better */
     }
-    mic_err_set(err, MIC_E_TLS, "TLS with %s port %u failed: %s", client->host,
-                (unsigned)client->port, text != NULL ? text : "no reason given");
-    if (err != NULL && ERR_GET_LIB(error) == ERR_LIB_SSL) {
-        err->native = (uint32_t)reason;
-        if (reason == SSL_R_WRONG_VERSION_NUMBER || reason == SSL_R_HTTP_REQUEST) {
+    if (!mic_tls_identity_refused(tls, reason, err)) {
+        mic_err_set(err, MIC_E_TLS, "TLS with %s port %u failed: %s", client->host,
+                    (unsigned)client->port, text != NULL ? text : "no reason given");
+        if (is_about_version(reason)) {
+            mic_err_remedy(
+                err, "This client allows %s: have the server offer one of these%s.", versions,
+                client->is_1_3_only ? ", or allow 1.2 here (MI_DestinationOptions_SetSslOptions)"
+                                    : "");
+        } else if (reason == SSL_R_WRONG_VERSION_NUMBER || reason == SSL_R_HTTP_REQUEST) {
             mic_err_remedy(err, "The port answers, but not in TLS: use the HTTPS port (5986), or "
                                 "HTTP as the transport.");
         }
     }
+    err->native = (uint32_t)reason;
 }
 
 /* What a call of OpenSSL that did not succeed means. */
@@ -324,6 +380,7 @@ static void begin(struct mic_tls *tls, struct mic_err *err)
 {
     ERR_clear_error();
     tls->err = err;
+    tls->error_number = 0; /* of a write before: what the server said may still be read */
 }
 
 static enum mic_tls_io end(struct mic_tls *tls, enum mic_tls_io io)
@@ -342,8 +399,15 @@ enum mic_tls_io mic_tls_handshake(struct mic_tls *tls, struct mic_err *err)
     if (result != 1) {
         return end(tls, classify(tls, result, err));
     }
-    if (mic_tls_check_name(tls, err) != MI_RESULT_OK) {
+    if (!tls->is_verified && SSL_session_reused(tls->ssl) != 1) {
+        mic_err_set(err, MIC_E_CERTIFICATE, "%s port %u has no certificate", tls->client->host,
+                    (unsigned)tls->client->port);
         return end(tls, MIC_TLS_FAILED);
+    }
+    if (!tls->client->can_resume) {
+        /* OpenSSL would offer it when the server asks for the certificate by a renegotiation, which
+         * must not be cut short: makes it unfit to be resumed. */
+        (void)SSL_CTX_remove_session(tls->client->context, SSL_get_session(tls->ssl));
     }
     return end(tls, MIC_TLS_OK);
 }

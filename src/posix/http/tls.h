@@ -5,8 +5,11 @@
  * use;
  *  - check_name: the certificate is for the host asked for, by name or by address;
  *  - check_revocation: the certificates are on none of the CRLs that the CA file or directory
- * holds. Without a CRL for an issuer there is nothing to check: that is no error, and a trace line
- * says so.
+ * holds, and the server's own is not revoked by the OCSP answer that the server sends along.
+ * Without a CRL for an issuer and without an answer there is nothing to check: that is no error,
+ * and a trace line says so, unless the certificate itself demands an answer (RFC 7633);
+ *  - pins: the certificate or its public key is one of these.
+ *  All are made whenever the server shows a certificate, before ours is shown.
  *
  *  OpenSSL's global state is left alone: a library context of our own, no configuration loaded, the
  *  error queue of the caller's thread as it was. */
@@ -19,6 +22,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/secret.h"
 #include "base/trace.h"
 
 struct mic_tls_shared; /* http/pool.h */
@@ -38,8 +42,16 @@ struct mic_tls_settings {
     const char *host; /* a name, or an address without brackets; a zone is not looked at */
     uint16_t port;    /* for texts */
     bool check_ca, check_name, check_revocation;
-    const char *ca_file, *ca_directory;      /* PEM; NULL both: the system's */
-    const char *certificate_file, *key_file; /* PEM chain and key; key NULL: in the same file */
+    const char *ca_file, *ca_directory; /* PEM; NULL both: the system's */
+    /* PEM: certificate and chain, the key behind them or in a file of its own. Or one file of
+     * PKCS #12. */
+    const char *certificate_file, *key_file;
+    const struct mic_secret *key_password; /* opens key or PKCS #12; NULL: none given */
+    /* SHA-1 or SHA-256 in hexadecimal that the certificate, or with thumbprint_is_issuer one of its
+     * chain, must have; NULL or empty: any */
+    const char *thumbprint;
+    bool thumbprint_is_issuer;
+    const char *pins; /* NULL: none; see mic_tls_pins_read */
     uint32_t disabled_versions;
     struct mic_trace *trace;
     uint32_t session_number;
@@ -56,6 +68,8 @@ struct mic_tls_client *mic_tls_client_new(struct mic_tls_shared *shared,
                                           struct mic_err *err);
 /** After the last of its connections; NULL is allowed. @thread any */
 void mic_tls_client_free(struct mic_tls_client *client);
+/** "CN=..." of the certificate it shows; NULL: none. Lives as long as the client. */
+const char *mic_tls_client_certificate(const struct mic_tls_client *client);
 
 /** One connection. */
 struct mic_tls;
@@ -74,7 +88,7 @@ enum mic_tls_io {
 struct mic_tls *mic_tls_new(struct mic_tls_client *client, int fd, struct mic_err *err);
 /** Sends the closing message when that takes no wait. NULL is allowed. */
 void mic_tls_free(struct mic_tls *tls);
-/** Go on with the handshake, then check the server's name. Call until MIC_TLS_OK. */
+/** Go on with the handshake. Call until MIC_TLS_OK. */
 enum mic_tls_io mic_tls_handshake(struct mic_tls *tls, struct mic_err *err);
 enum mic_tls_io mic_tls_read(struct mic_tls *tls, void *bytes, size_t size, size_t *got,
                              struct mic_err *err);

@@ -1,8 +1,8 @@
 /* The application's SSL_CTXs and X509_STOREs: one for each distinct setting, each file read once.
  */
 #include <errno.h>
+#include <openssl/crypto.h>
 #include <openssl/err.h>
-#include <openssl/pem.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -31,8 +31,11 @@ struct context {
     X509_STORE *store;
     char *certificate_file, *key_file;
     struct stamp certificate_stamp, key_stamp;
+    struct mic_secret password; /* who cannot open the key gets another's no more than none */
+    bool has_password;
     uint32_t disabled_versions;
     SSL_CTX *context;
+    size_t users; /* sessions */
 };
 
 /* Where systems keep their bundle, for an OpenSSL built to look elsewhere. */
@@ -180,16 +183,6 @@ static X509_STORE *find_store(struct mic_tls_shared *shared,
     return made->store;
 }
 
-/* OpenSSL's own would ask at the terminal. */
-static int no_password(char *out, int size, int for_writing, void *context)
-{
-    (void)out;
-    (void)size;
-    (void)for_writing;
-    (void)context;
-    return -1;
-}
-
 static int on_new_session(SSL *ssl, SSL_SESSION *session)
 {
     struct mic_tls *tls = SSL_get_app_data(ssl);
@@ -200,52 +193,6 @@ static int on_new_session(SSL *ssl, SSL_SESSION *session)
     SSL_SESSION_free(tls->client->session);
     tls->client->session = session;
     return 1;
-}
-
-/* As SSL_CTX_use_certificate_chain_file, which empties the error queue of the caller's thread. */
-static bool use_chain(SSL_CTX *context, const char *file)
-{
-    BIO *bio = BIO_new_file(file, "r");
-    X509 *certificate = bio != NULL ? PEM_read_bio_X509_AUX(bio, NULL, no_password, NULL) : NULL;
-    bool ok = certificate != NULL && SSL_CTX_use_certificate(context, certificate) == 1;
-
-    X509_free(certificate);
-    while (ok && (certificate = PEM_read_bio_X509(bio, NULL, no_password, NULL)) != NULL) {
-        ok = SSL_CTX_add0_chain_cert(context, certificate) == 1;
-        if (!ok) {
-            X509_free(certificate);
-        }
-    }
-    BIO_free(bio);
-    return ok;
-}
-
-static MI_Result load_certificate(SSL_CTX *context, const struct mic_tls_settings *settings,
-                                  struct mic_err *err)
-{
-    const char *certificate = settings->certificate_file;
-    const char *key = settings->key_file != NULL ? settings->key_file : certificate;
-
-    if (certificate == NULL) {
-        return MI_RESULT_OK;
-    }
-    if (!use_chain(context, certificate)) {
-        return mic_err_set(err, MIC_E_ARGUMENT, "cannot read a certificate from %s: %s",
-                           certificate, reason());
-    }
-    if (SSL_CTX_use_PrivateKey_file(context, key, SSL_FILETYPE_PEM) != 1) {
-        return mic_err_set(err, MIC_E_ARGUMENT,
-                           "cannot read a private key without a password from %s: %s", key,
-                           reason());
-    }
-    if (SSL_CTX_check_private_key(context) != 1) {
-        return mic_err_set(err, MIC_E_ARGUMENT,
-                           "the key in %s is not that of the certificate in %s", key, certificate);
-    }
-    /* The server may ask for it only when it sees the request (protocol of TLS 1.3, RFC
-     * 8446 4.6.2). */
-    SSL_CTX_set_post_handshake_auth(context, 1);
-    return MI_RESULT_OK;
 }
 
 static SSL_CTX *make_context(void *library, X509_STORE *store,
@@ -267,10 +214,11 @@ static SSL_CTX *make_context(void *library, X509_STORE *store,
     SSL_CTX_set_read_ahead(context, 1);
     SSL_CTX_set1_cert_store(context, store);
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, mic_tls_verify);
-    SSL_CTX_set_default_passwd_cb(context, no_password);
+    SSL_CTX_set_cert_verify_callback(context, mic_tls_verify_peer, NULL);
+    SSL_CTX_set_tlsext_status_cb(context, mic_tls_check_status);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
     SSL_CTX_sess_set_new_cb(context, on_new_session);
-    if (load_certificate(context, settings, err) == MI_RESULT_OK) {
+    if (mic_tls_identity_load(library, context, settings, err) == MI_RESULT_OK) {
         return context;
     }
 
@@ -283,9 +231,17 @@ static void context_free(struct context *context)
 {
     SSL_CTX_free(context->context);
     X509_STORE_free(context->store);
+    mic_secret_fini(&context->password);
     mic_free(context->certificate_file);
     mic_free(context->key_file);
     mic_free(context);
+}
+
+static bool is_same_password(const struct context *a, const struct context *b)
+{
+    return a->has_password == b->has_password && a->password.size == b->password.size &&
+           (a->password.size == 0 ||
+            CRYPTO_memcmp(a->password.data, b->password.data, a->password.size) == 0);
 }
 
 static bool is_context_for(const struct context *context, const struct context *wanted)
@@ -295,23 +251,29 @@ static bool is_context_for(const struct context *context, const struct context *
            is_same_text(context->certificate_file, wanted->certificate_file) &&
            is_same_text(context->key_file, wanted->key_file) &&
            is_same_stamp(&context->certificate_stamp, &wanted->certificate_stamp) &&
-           is_same_stamp(&context->key_stamp, &wanted->key_stamp);
+           is_same_stamp(&context->key_stamp, &wanted->key_stamp) &&
+           is_same_password(context, wanted);
 }
 
-static SSL_CTX *find_context(struct mic_tls_shared *shared, const struct mic_tls_settings *settings,
-                             struct mic_err *err)
+/* What tells one context from another. */
+static bool copy_settings(struct context *made, const struct mic_tls_settings *settings)
 {
-    struct context *made = mic_calloc(1, sizeof(*made));
-
-    if (made == NULL) {
-        mic_err_set(err, MIC_E_MEMORY, "out of memory for TLS settings");
-        return NULL;
-    }
     made->disabled_versions = settings->disabled_versions;
     made->certificate_file = mic_strdup(settings->certificate_file);
     made->key_file = mic_strdup(settings->key_file);
-    if ((settings->certificate_file != NULL && made->certificate_file == NULL) ||
-        (settings->key_file != NULL && made->key_file == NULL)) {
+    made->has_password = settings->certificate_file != NULL && settings->key_password != NULL;
+    return (settings->certificate_file == NULL || made->certificate_file != NULL) &&
+           (settings->key_file == NULL || made->key_file != NULL) &&
+           (!made->has_password ||
+            mic_secret_init(&made->password, settings->key_password->data) == 0);
+}
+
+static struct context *find_context(struct mic_tls_shared *shared,
+                                    const struct mic_tls_settings *settings, struct mic_err *err)
+{
+    struct context *made = mic_calloc(1, sizeof(*made));
+
+    if (made == NULL || !copy_settings(made, settings)) {
         mic_err_set(err, MIC_E_MEMORY, "out of memory for TLS settings");
         goto failed;
     }
@@ -330,7 +292,7 @@ static SSL_CTX *find_context(struct mic_tls_shared *shared, const struct mic_tls
 
         if (is_context_for(context, made)) {
             context_free(made);
-            return context->context;
+            return context;
         }
     }
     made->context = make_context(shared->library, made->store, settings, err);
@@ -338,17 +300,19 @@ static SSL_CTX *find_context(struct mic_tls_shared *shared, const struct mic_tls
         goto failed;
     }
     mic_list_append(&shared->contexts, &made->node);
-    return made->context;
+    return made;
 
 failed:
-    context_free(made);
+    if (made != NULL) {
+        context_free(made);
+    }
     return NULL;
 }
 
 SSL_CTX *mic_tls_shared_context(struct mic_tls_shared *shared,
                                 const struct mic_tls_settings *settings, struct mic_err *err)
 {
-    SSL_CTX *context = NULL;
+    struct context *context = NULL;
 
     ERR_set_mark();
     pthread_mutex_lock(&shared->lock);
@@ -356,11 +320,30 @@ SSL_CTX *mic_tls_shared_context(struct mic_tls_shared *shared,
         context = find_context(shared, settings, err);
     }
     if (context != NULL) {
-        SSL_CTX_up_ref(context);
+        context->users++;
     }
     pthread_mutex_unlock(&shared->lock);
     ERR_pop_to_mark();
-    return context;
+    return context != NULL ? context->context : NULL;
+}
+
+void mic_tls_shared_release(struct mic_tls_shared *shared, SSL_CTX *context)
+{
+    pthread_mutex_lock(&shared->lock);
+    for (struct mic_list *node = shared->contexts.next; node != &shared->contexts;
+         node = node->next) {
+        struct context *entry = MIC_LIST_ITEM(node, struct context, node);
+
+        if (entry->context == context) {
+            entry->users--;
+            if (entry->users == 0 && entry->certificate_file != NULL) {
+                mic_list_remove(node);
+                context_free(entry);
+            }
+            break;
+        }
+    }
+    pthread_mutex_unlock(&shared->lock);
 }
 
 void mic_tls_shared_free(struct mic_tls_shared *shared)

@@ -49,3 +49,35 @@ void mic_tls_library_digest_free(const EVP_MD *digest)
 {
     (void)digest;
 }
+
+X509 *mic_tls_library_certificate(void *library)
+{
+    (void)library;
+    return X509_new();
+}
+
+EVP_PKEY *mic_tls_library_key(void *library, BIO *bio, pem_password_cb *password, void *context)
+{
+    (void)library;
+    return PEM_read_bio_PrivateKey(bio, NULL, password, context);
+}
+
+PKCS12 *mic_tls_library_pkcs12(void *library, BIO *bio)
+{
+    (void)library;
+    return d2i_PKCS12_bio(bio, NULL);
+}
+
+bool mic_tls_library_ocsp_signed(void *library, OCSP_BASICRESP *answer, EVP_PKEY *key)
+{
+    union {
+        const void *kept;
+        void *taken;
+    } data = {.kept = OCSP_resp_get0_respdata(answer)}, algorithm, signature;
+
+    (void)library;
+    algorithm.kept = OCSP_resp_get0_tbs_sigalg(answer);
+    signature.kept = OCSP_resp_get0_signature(answer);
+    return ASN1_item_verify(ASN1_ITEM_rptr(OCSP_RESPDATA), algorithm.taken, signature.taken,
+                            data.taken, key) == 1;
+}

@@ -54,3 +54,31 @@ void mic_tls_library_digest_free(const EVP_MD *digest)
 
     EVP_MD_free(cast.owned);
 }
+
+X509 *mic_tls_library_certificate(void *library)
+{
+    return X509_new_ex(library, NULL);
+}
+
+EVP_PKEY *mic_tls_library_key(void *library, BIO *bio, pem_password_cb *password, void *context)
+{
+    return PEM_read_bio_PrivateKey_ex(bio, NULL, password, context, library, NULL);
+}
+
+PKCS12 *mic_tls_library_pkcs12(void *library, BIO *bio)
+{
+    PKCS12 *empty = PKCS12_init_ex(NID_pkcs7_data, library, NULL);
+    PKCS12 *read = empty != NULL ? d2i_PKCS12_bio(bio, &empty) : NULL;
+
+    if (read == NULL) {
+        PKCS12_free(empty);
+    }
+    return read;
+}
+
+bool mic_tls_library_ocsp_signed(void *library, OCSP_BASICRESP *answer, EVP_PKEY *key)
+{
+    return ASN1_item_verify_ex(ASN1_ITEM_rptr(OCSP_RESPDATA), OCSP_resp_get0_tbs_sigalg(answer),
+                               OCSP_resp_get0_signature(answer), OCSP_resp_get0_respdata(answer),
+                               NULL, key, library, NULL) == 1;
+}

@@ -64,7 +64,7 @@ static void name_text(const X509_NAME *name, char *out, size_t size)
     take_text(bio, out, size);
 }
 
-static void time_text(const ASN1_TIME *time, char *out, size_t size)
+void mic_tls_time_text(const ASN1_TIME *time, char *out, size_t size)
 {
     BIO *bio = BIO_new(BIO_s_mem());
 
@@ -74,30 +74,70 @@ static void time_text(const ASN1_TIME *time, char *out, size_t size)
     take_text(bio, out, size);
 }
 
-static void set_untrusted(struct mic_tls *tls, int error, int depth, X509 *certificate)
+void mic_tls_subject_text(const X509 *certificate, char *out, size_t size)
 {
-    char subject[160] = "none", issuer[160] = "none", begin[40] = "?", end[40] = "?";
+    name_text(X509_get_subject_name(certificate), out, size);
+}
+
+void mic_tls_certificate_text(const X509 *certificate, char *out, size_t size)
+{
+    char subject[120], issuer[120], begin[32], end[32];
+
+    mic_tls_subject_text(certificate, subject, sizeof(subject));
+    name_text(X509_get_issuer_name(certificate), issuer, sizeof(issuer));
+    mic_tls_time_text(X509_get0_notBefore(certificate), begin, sizeof(begin));
+    mic_tls_time_text(X509_get0_notAfter(certificate), end, sizeof(end));
+    (void)snprintf(out, size, "subject %s, issuer %s, valid from %s to %s", subject, issuer, begin,
+                   end);
+}
+
+/* What to do, for the reasons where the usual (give the CA) is not it. */
+static const struct {
+    int error;
+    const char *remedy;
+} remedies[] = {
+    {X509_V_ERR_CERT_HAS_EXPIRED, "Renew the certificate, and check the clocks of both machines."},
+    {X509_V_ERR_CERT_NOT_YET_VALID,
+     "Renew the certificate, and check the clocks of both machines."},
+    {X509_V_ERR_INVALID_PURPOSE,
+     "Give the server a certificate made for servers (extended key usage serverAuth)."},
+    {X509_V_ERR_EE_KEY_TOO_SMALL,
+     "Give the server a certificate with a longer key (RSA 2048 bits or more)."},
+    {X509_V_ERR_CA_KEY_TOO_SMALL, "Use a CA with a longer key (RSA 2048 bits or more)."},
+    {X509_V_ERR_CA_MD_TOO_WEAK, "Have the certificate signed anew, with SHA-256."},
+    {X509_V_ERR_CERT_CHAIN_TOO_LONG, "Use a shorter chain of certificates."},
+};
+
+static const char *remedy_for(int error)
+{
+    for (size_t i = 0; i < MIC_COUNT(remedies); i++) {
+        if (remedies[i].error == error) {
+            return remedies[i].remedy;
+        }
+    }
+    return is_about_revocation(error) ? "Replace the certificate or the list of revoked ones, or "
+                                        "switch the check off with "
+                                        "MI_DestinationOptions_SetCertRevocationCheck."
+                                      : NULL;
+}
+
+static void set_untrusted(struct mic_tls *tls, int error, int depth, const X509 *certificate)
+{
+    char text[320] = "none";
+    const char *remedy = remedy_for(error);
 
     if (certificate != NULL) {
-        name_text(X509_get_subject_name(certificate), subject, sizeof(subject));
-        name_text(X509_get_issuer_name(certificate), issuer, sizeof(issuer));
-        time_text(X509_get0_notBefore(certificate), begin, sizeof(begin));
-        time_text(X509_get0_notAfter(certificate), end, sizeof(end));
+        mic_tls_certificate_text(certificate, text, sizeof(text));
     }
     mic_err_set(tls->err, MIC_E_CERTIFICATE,
-                "the certificate of %s port %u was refused: %s (certificate %d of the chain: "
-                "subject %s, issuer %s, valid from %s to %s)",
+                "the certificate of %s port %u was refused: %s (certificate %d of the chain: %s)",
                 tls->client->host, (unsigned)tls->client->port,
-                X509_verify_cert_error_string(error), depth, subject, issuer, begin, end);
+                X509_verify_cert_error_string(error), depth, text);
     if (tls->err != NULL) {
         tls->err->native = (uint32_t)error;
     }
-    if (error == X509_V_ERR_CERT_HAS_EXPIRED || error == X509_V_ERR_CERT_NOT_YET_VALID) {
-        mic_err_remedy(tls->err, "Renew the certificate, and check the clocks of both machines.");
-    } else if (is_about_revocation(error)) {
-        mic_err_remedy(tls->err, "Replace the certificate or the list of revoked ones, or switch "
-                                 "the check off with "
-                                 "MI_DestinationOptions_SetCertRevocationCheck.");
+    if (remedy != NULL) {
+        mic_err_remedy(tls->err, "%s", remedy);
     }
 }
 
@@ -172,38 +212,56 @@ static void names_text(X509 *certificate, char *out, size_t size)
     }
 }
 
-MI_Result mic_tls_check_name(struct mic_tls *tls, struct mic_err *err)
+static bool check_name(const struct mic_tls *tls, X509 *certificate, struct mic_err *err)
 {
     const struct mic_tls_client *client = tls->client;
-    X509 *certificate;
     char names[300];
-    MI_Result result = MI_RESULT_OK;
     int matches;
 
     if (!client->check_name) {
-        return MI_RESULT_OK;
-    }
-    certificate = SSL_get_peer_certificate(tls->ssl);
-    if (certificate == NULL) {
-        return mic_err_set(err, MIC_E_CERTIFICATE, "%s port %u has no certificate", client->host,
-                           (unsigned)client->port);
+        return true;
     }
     matches = X509_check_ip_asc(certificate, client->host, 0);
     if (matches == -2) {
         matches = X509_check_host(certificate, client->host, 0,
                                   X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS, NULL);
     }
-    if (matches != 1) {
-        names_text(certificate, names, sizeof(names));
-        result = mic_err_set(err, MIC_E_CERTIFICATE,
-                             "the certificate of %s port %u is for another name: it is for %s",
-                             client->host, (unsigned)client->port, names);
-        if (err != NULL) {
-            err->native = X509_V_ERR_HOSTNAME_MISMATCH;
-        }
-        mic_err_remedy(err, "Connect by a name the certificate is for, or switch the check of the "
-                            "name off with MI_DestinationOptions_SetCertCNCheck.");
+    if (matches == 1) {
+        return true;
     }
-    X509_free(certificate);
-    return result;
+    names_text(certificate, names, sizeof(names));
+    mic_err_set(err, MIC_E_CERTIFICATE,
+                "the certificate of %s port %u is for another name: it is for %s", client->host,
+                (unsigned)client->port, names);
+    if (err != NULL) {
+        err->native = X509_V_ERR_HOSTNAME_MISMATCH;
+    }
+    mic_err_remedy(err, "Connect by a name the certificate is for, or switch the check of the name "
+                        "off with MI_DestinationOptions_SetCertCNCheck.");
+    return false;
+}
+
+/* In the handshake, so that a wrong server does not get to see the client's certificate; in a
+ * renegotiation too, in which the server may show another one. */
+int mic_tls_verify_peer(X509_STORE_CTX *store_context, void *unused)
+{
+    SSL *ssl = X509_STORE_CTX_get_ex_data(store_context, SSL_get_ex_data_X509_STORE_CTX_idx());
+    struct mic_tls *tls = SSL_get_app_data(ssl);
+    X509 *certificate = X509_STORE_CTX_get0_cert(store_context);
+    int result = X509_verify_cert(store_context);
+
+    (void)unused;
+    if (result != 1) {
+        return result;
+    }
+    if (!check_name(tls, certificate, tls->err)) {
+        X509_STORE_CTX_set_error(store_context, X509_V_ERR_HOSTNAME_MISMATCH);
+        return 0;
+    }
+    if (mic_tls_check_pin(tls, certificate, tls->err) != MI_RESULT_OK) {
+        X509_STORE_CTX_set_error(store_context, X509_V_ERR_APPLICATION_VERIFICATION);
+        return 0;
+    }
+    tls->is_verified = true;
+    return 1;
 }

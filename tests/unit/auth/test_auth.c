@@ -37,7 +37,6 @@ MIC_TEST(auth, names_what_works_when_a_scheme_does_not)
     static const char *const types[] = {
         MI_AUTH_TYPE_DIGEST,
         MI_AUTH_TYPE_CREDSSP,
-        MI_AUTH_TYPE_CLIENT_CERTS,
         "Nonsense",
     };
 
@@ -190,6 +189,52 @@ static bool log_on(void *context)
     MIC_CHECK(ok || err.code == MIC_E_MEMORY);
     mic_buf_fini(&value);
     return ok;
+}
+
+MIC_TEST(auth, refuses_client_certificates_without_https_or_a_certificate)
+{
+    static const char *const types[] = {MI_AUTH_TYPE_CLIENT_CERTS, MI_AUTH_TYPE_ISSUER_CERT};
+
+    for (size_t i = 0; i < MIC_COUNT(types); i++) {
+        struct mic_auth_settings settings = settings_of(types[i], NULL, NULL);
+        struct mic_err err;
+
+        settings.certificate = "client.pem";
+        settings.https = false;
+        expect_refused(&settings, MIC_E_ARGUMENT, "needs HTTPS");
+        settings.https = true;
+        settings.certificate = NULL;
+        expect_refused(&settings, MIC_E_ARGUMENT, "MI_DestinationOptions_SetCertFile");
+        settings.certificate = "client.pem";
+        mic_err_init(&err);
+        MIC_CHECK(mic_auth_find(&settings, &err) != NULL);
+    }
+}
+
+MIC_TEST(auth, says_with_every_request_that_the_certificate_counts)
+{
+    struct mic_auth_settings settings = settings_of(MI_AUTH_TYPE_CLIENT_CERTS, NULL, NULL);
+    struct mic_buf authorization;
+    struct mic_auth *auth;
+    struct mic_err err;
+
+    settings.https = true;
+    settings.certificate = "CN=a";
+    mic_err_init(&err);
+    mic_buf_init(&authorization);
+    auth = mic_auth_certificate.open(&settings, (struct mic_str){"", 0}, &err);
+    MIC_REQUIRE(auth != NULL);
+    for (int i = 0; i < 2; i++) {
+        mic_buf_clear(&authorization);
+        MIC_CHECK_INT(auth->scheme->step(auth, 0, NULL, &authorization, &err), MIC_AUTH_SEND);
+        MIC_CHECK_TEXT(mic_buf_text(&authorization),
+                       "http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual");
+        MIC_CHECK_INT(auth->scheme->step(auth, 200, NULL, &authorization, &err), MIC_AUTH_DONE);
+    }
+    MIC_CHECK_INT(auth->scheme->step(auth, 401, NULL, &authorization, &err), MIC_AUTH_FAILED);
+    MIC_CHECK_INT(err.code, MIC_E_NONE);
+    auth->scheme->close(auth);
+    mic_buf_fini(&authorization);
 }
 
 MIC_TEST(auth, says_so_when_memory_runs_out)

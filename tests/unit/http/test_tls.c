@@ -1,187 +1,9 @@
 #include <openssl/err.h>
-#include <signal.h>
 #include <sys/stat.h>
 
-#include "certificates.h"
 #include "fail_io.h"
-#include "fixture.h"
 #include "http/tls_shared.h"
-
-#define DAY   86400L
-#define NAMES "DNS:localhost,IP:127.0.0.1,IP:::1"
-
-struct world {
-    char folder[64];
-    char ca_file[128], crl_file[128], client_file[128], locked_file[128];
-    struct identity ca, good, wrong_name, expired, self_signed, revoked, client;
-};
-
-static void write_identity(const char *folder, const char *name, const struct identity *identity,
-                           const char *password, char *path, size_t size)
-{
-    FILE *file = open_in(folder, name, path, size);
-
-    PEM_write_X509(file, identity->certificate);
-    PEM_write_PrivateKey(file, identity->key, password != NULL ? EVP_aes_128_cbc() : NULL, NULL, 0,
-                         NULL, (void *)(uintptr_t)(const void *)password);
-    fclose(file);
-}
-
-static void world_init(struct world *world)
-{
-    FILE *file;
-    X509_CRL *crl;
-
-    snprintf(world->folder, sizeof(world->folder), "/tmp/mic-tls-XXXXXX");
-    MIC_REQUIRE(mkdtemp(world->folder) != NULL);
-    world->ca = make_identity("Test CA", NULL, NULL, 1, -DAY, DAY);
-    world->good = make_identity("good", &world->ca, NAMES, 2, -DAY, DAY);
-    world->wrong_name =
-        make_identity("wrong", &world->ca, "DNS:other.example,IP:192.0.2.7", 3, -DAY, DAY);
-    world->expired = make_identity("expired", &world->ca, NAMES, 4, -2 * DAY, -DAY);
-    world->self_signed = make_identity("self", NULL, NAMES, 5, -DAY, DAY);
-    world->revoked = make_identity("revoked", &world->ca, NAMES, 6, -DAY, DAY);
-    world->client = make_identity("client", &world->ca, "email:a@b", 7, -DAY, DAY);
-
-    file = open_in(world->folder, "ca.pem", world->ca_file, sizeof(world->ca_file));
-    PEM_write_X509(file, world->ca.certificate);
-    fclose(file);
-    file = open_in(world->folder, "crl.pem", world->crl_file, sizeof(world->crl_file));
-    PEM_write_X509(file, world->ca.certificate);
-    crl = make_crl(&world->ca, 6);
-    PEM_write_X509_CRL(file, crl);
-    X509_CRL_free(crl);
-    fclose(file);
-    write_identity(world->folder, "client.pem", &world->client, NULL, world->client_file,
-                   sizeof(world->client_file));
-    write_identity(world->folder, "locked.pem", &world->client, "locked", world->locked_file,
-                   sizeof(world->locked_file));
-}
-
-static void world_fini(struct world *world)
-{
-    struct identity *const all[] = {&world->ca,      &world->good,        &world->wrong_name,
-                                    &world->expired, &world->self_signed, &world->revoked,
-                                    &world->client};
-
-    for (size_t i = 0; i < MIC_COUNT(all); i++) {
-        identity_free(all[i]);
-    }
-    unlink(world->ca_file);
-    unlink(world->crl_file);
-    unlink(world->client_file);
-    unlink(world->locked_file);
-    rmdir(world->folder);
-}
-
-/* ---- the server ---- */
-
-struct tls_server {
-    struct server server;
-    SSL_CTX *context;
-    void (*talk)(struct peer *peer, SSL *ssl);
-    atomic_uint resumed, with_certificate;
-};
-
-static bool tls_read(struct peer *peer, SSL *ssl)
-{
-    size_t need;
-
-    peer->size = 0;
-    peer->request[0] = '\0';
-    while ((need = request_need(peer)) == 0 || peer->size < need) {
-        int n = SSL_read(ssl, peer->request + peer->size,
-                         (int)(sizeof(peer->request) - 1 - peer->size));
-
-        if (n <= 0) {
-            return false;
-        }
-        peer->size += (size_t)n;
-        peer->request[peer->size] = '\0';
-    }
-    atomic_fetch_add(&peer->server->requests, 1);
-    return true;
-}
-
-static void tls_reply(SSL *ssl, const char *fields, const char *body)
-{
-    char head[256];
-
-    snprintf(head, sizeof(head), "HTTP/1.1 200 OK\r\n%sContent-Length: %zu\r\n\r\n", fields,
-             strlen(body));
-    SSL_write(ssl, head, (int)strlen(head));
-    SSL_write(ssl, body, (int)strlen(body));
-}
-
-static void talk_echo(struct peer *peer, SSL *ssl)
-{
-    while (tls_read(peer, ssl)) {
-        tls_reply(ssl, "", peer_body(peer));
-    }
-}
-
-static void talk_close_each(struct peer *peer, SSL *ssl)
-{
-    if (tls_read(peer, ssl)) {
-        tls_reply(ssl, "Connection: close\r\n", peer_body(peer));
-    }
-}
-
-static void serve_tls(struct peer *peer)
-{
-    struct tls_server *server = peer->server->context;
-    SSL *ssl = SSL_new(server->context);
-    sigset_t pipe;
-
-    /* The server's OpenSSL raises it; the client, on another thread, is tested not to. */
-    sigemptyset(&pipe);
-    sigaddset(&pipe, SIGPIPE);
-    pthread_sigmask(SIG_BLOCK, &pipe, NULL);
-    SSL_set_fd(ssl, peer->fd);
-    if (SSL_accept(ssl) == 1) {
-        X509 *certificate = SSL_get_peer_certificate(ssl);
-
-        if (SSL_session_reused(ssl) == 1) {
-            atomic_fetch_add(&server->resumed, 1);
-        }
-        if (certificate != NULL) {
-            atomic_fetch_add(&server->with_certificate, 1);
-        }
-        X509_free(certificate);
-        server->talk(peer, ssl);
-        SSL_shutdown(ssl);
-    }
-    SSL_free(ssl);
-    ERR_clear_error();
-    OPENSSL_thread_stop();
-}
-
-static void tls_server_start(struct tls_server *server, const struct identity *identity,
-                             void (*talk)(struct peer *peer, SSL *ssl))
-{
-    server->context = SSL_CTX_new(TLS_server_method());
-    server->talk = talk;
-    atomic_init(&server->resumed, 0);
-    atomic_init(&server->with_certificate, 0);
-    SSL_CTX_use_certificate(server->context, identity->certificate);
-    SSL_CTX_use_PrivateKey(server->context, identity->key);
-    server_start(&server->server, serve_tls, server);
-}
-
-static void tls_server_stop(struct tls_server *server)
-{
-    server_stop(&server->server);
-    SSL_CTX_free(server->context);
-}
-
-static void tls_client_start(struct client *client, struct tls_server *server, const char *ca_file)
-{
-    signal(SIGPIPE, SIG_DFL);
-    client_init(client, server->server.port);
-    client->target.https = true;
-    client->target.privacy = true;
-    client->target.ca_file = ca_file;
-}
+#include "tls_fixture.h"
 
 /* ---- the checks ---- */
 
@@ -652,6 +474,55 @@ MIC_TEST(tls, shows_its_certificate_when_asked)
     }
 }
 
+/* Another certificate, in a new handshake on the same connection. */
+static const struct identity *second_face;
+
+static void talk_changes_face(struct peer *peer, SSL *ssl)
+{
+    char byte;
+
+    if (!tls_read(peer, ssl)) {
+        return;
+    }
+    SSL_use_certificate(ssl, second_face->certificate);
+    SSL_use_PrivateKey(ssl, second_face->key);
+    SSL_clear_mode(ssl, SSL_MODE_AUTO_RETRY);
+    if (SSL_renegotiate(ssl) == 1 && SSL_do_handshake(ssl) == 1) {
+        while (SSL_renegotiate_pending(ssl) == 1 &&
+               (SSL_peek(ssl, &byte, 1) > 0 || SSL_get_error(ssl, -1) == SSL_ERROR_WANT_READ)) {
+        }
+    }
+    SSL_set_mode(ssl, SSL_MODE_AUTO_RETRY);
+    tls_reply(ssl, "", peer_body(peer));
+}
+
+MIC_TEST(tls, checks_the_certificate_of_a_renegotiation_too)
+{
+    for (int i = 0; i < 3; i++) {
+        struct world w;
+        struct tls_server server;
+        struct client client;
+
+        world_init(&w);
+        second_face = i == 0 ? &w.good : i == 1 ? &w.wrong_name : &w.self_signed;
+        tls_server_start(&server, &w.good, talk_changes_face);
+        SSL_CTX_set_max_proto_version(server.context, TLS1_2_VERSION);
+        tls_client_start(&client, &server, w.ca_file);
+        client.target.check_ca = client.target.check_name = true;
+        client.target.certificate_file = w.client_file;
+        client_open(&client);
+        if (i == 0) {
+            expect_reply(&client, "a", "a");
+        } else {
+            expect_failure(&client, "a", false, MIC_E_CERTIFICATE,
+                           i == 1 ? "is for another name" : "was refused: self");
+        }
+        client_stop(&client);
+        tls_server_stop(&server);
+        world_fini(&w);
+    }
+}
+
 static void expect_target_refused(struct client *client, const char *words)
 {
     struct mic_err err;
@@ -743,19 +614,110 @@ MIC_TEST(tls, reads_a_ca_file_once_until_it_changes)
     world_fini(&w);
 }
 
+/* ---- who shares what ---- */
+
+static size_t count_of(const struct mic_list *list)
+{
+    size_t count = 0;
+
+    for (const struct mic_list *node = list->next; node != list; node = node->next) {
+        count++;
+    }
+    return count;
+}
+
+static struct mic_tls_client *make_client(struct mic_tls_shared *shared,
+                                          const struct mic_tls_settings *settings)
+{
+    struct mic_err err;
+    struct mic_tls_client *client;
+
+    mic_err_init(&err);
+    client = mic_tls_client_new(shared, settings, &err);
+    MIC_CHECK_TEXT(err.message, "");
+    MIC_REQUIRE(client != NULL);
+    return client;
+}
+
+MIC_TEST(tls, shares_a_certificate_only_where_all_is_equal_and_drops_it_with_the_last)
+{
+    static char text[] = "locked", other_text[] = "unused";
+    const struct mic_secret password = {text, 6}, other_password = {other_text, 6};
+    struct mic_tls_settings settings = {.host = "h", .port = 1};
+    struct mic_tls_shared *shared;
+    struct mic_tls_client *plain, *first, *second, *with_password, *another, *locked;
+    struct mic_err err;
+    struct world w;
+
+    mic_err_init(&err);
+    world_init(&w);
+    shared = mic_tls_shared_new(&err);
+    MIC_REQUIRE(shared != NULL);
+    settings.ca_file = w.ca_file;
+    plain = make_client(shared, &settings);
+    MIC_CHECK(mic_tls_client_certificate(plain) == NULL);
+    settings.certificate_file = w.client_file;
+    first = make_client(shared, &settings);
+    second = make_client(shared, &settings);
+    settings.key_password = &password;
+    with_password = make_client(shared, &settings);
+    settings.key_password = &other_password;
+    another = make_client(shared, &settings);
+    MIC_CHECK(first->context == second->context && first->context != plain->context);
+    MIC_CHECK(with_password->context != first->context);
+    MIC_CHECK(with_password->context != another->context);
+    MIC_CHECK_TEXT(mic_tls_client_certificate(first), "CN=client");
+    MIC_CHECK_INT(count_of(&shared->contexts), 4);
+    MIC_CHECK_INT(count_of(&shared->stores), 1);
+
+    settings.certificate_file = w.locked_file;
+    settings.key_password = &password;
+    locked = make_client(shared, &settings);
+    settings.key_password = &other_password;
+    MIC_CHECK(mic_tls_client_new(shared, &settings, &err) == NULL);
+    MIC_CHECK(strstr(err.message, "with the password given") != NULL);
+    MIC_CHECK_INT(count_of(&shared->contexts), 5);
+
+    mic_tls_client_free(first);
+    MIC_CHECK_INT(count_of(&shared->contexts), 5);
+    mic_tls_client_free(second);
+    mic_tls_client_free(with_password);
+    mic_tls_client_free(another);
+    mic_tls_client_free(locked);
+    MIC_CHECK_INT(count_of(&shared->contexts), 1);
+    mic_tls_client_free(plain); /* without a key, it stays for the next */
+    MIC_CHECK_INT(count_of(&shared->contexts), 1);
+    mic_tls_shared_free(shared);
+    world_fini(&w);
+}
+
+MIC_TEST(tls, reads_hexadecimal_with_and_without_colons)
+{
+    unsigned char bytes[3];
+
+    MIC_CHECK_INT(mic_tls_read_hex("0aFf10", bytes, 3), 3);
+    MIC_CHECK_BYTES(bytes, 3, "\x0a\xff\x10", 3);
+    MIC_CHECK_INT(mic_tls_read_hex("0A:ff: 10", bytes, 3), 3);
+    MIC_CHECK_BYTES(bytes, 3, "\x0a\xff\x10", 3);
+    MIC_CHECK_INT(mic_tls_read_hex("", bytes, 3), 0);
+    MIC_CHECK_INT(mic_tls_read_hex("0a1", bytes, 3), -1);
+    MIC_CHECK_INT(mic_tls_read_hex("0aff1000", bytes, 3), -1);
+    MIC_CHECK_INT(mic_tls_read_hex("0g", bytes, 3), -1);
+    MIC_CHECK_INT(mic_tls_read_hex("0x0a", bytes, 3), -1);
+}
+
 static bool run_with_failures(void *context)
 {
+    const struct mic_tls_settings *settings = context;
     struct mic_tls_shared *shared;
     struct mic_tls_client *client = NULL;
-    struct mic_tls_settings settings = {.host = "127.0.0.1", .port = 1};
     struct mic_err err;
     bool ok = false;
 
-    (void)context;
     mic_err_init(&err);
     shared = mic_tls_shared_new(&err);
     if (shared != NULL) {
-        client = mic_tls_client_new(shared, &settings, &err);
+        client = mic_tls_client_new(shared, settings, &err);
     }
     if (client != NULL) {
         struct mic_tls *tls = mic_tls_new(client, -1, &err);
@@ -771,5 +733,18 @@ static bool run_with_failures(void *context)
 
 MIC_TEST(tls, survives_every_failed_allocation)
 {
-    MIC_CHECK(mic_fail_alloc_each(run_with_failures, NULL) >= 5);
+    static char text[] = "locked";
+    const struct mic_secret password = {text, 6};
+    struct mic_tls_settings settings = {.host = "127.0.0.1", .port = 1};
+    struct world w;
+
+    MIC_CHECK(mic_fail_alloc_each(run_with_failures, &settings) >= 5);
+    world_init(&w);
+    settings.ca_file = w.ca_file;
+    settings.certificate_file = w.client_file;
+    settings.key_file = w.locked_file;
+    settings.key_password = &password;
+    settings.pins = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    MIC_CHECK(mic_fail_alloc_each(run_with_failures, &settings) >= 12);
+    world_fini(&w);
 }
