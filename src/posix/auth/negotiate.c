@@ -27,9 +27,8 @@ static struct negotiate *of(struct mic_auth *auth)
     return (struct negotiate *)(void *)auth;
 }
 
-static struct mic_auth *open_as(const struct mic_auth_scheme *scheme,
-                                const struct mic_auth_settings *settings,
-                                struct mic_str channel_binding, struct mic_err *err)
+static struct mic_auth *ntlm_open(const struct mic_auth_settings *settings,
+                                  struct mic_str channel_binding, struct mic_err *err)
 {
     struct negotiate *negotiate = mic_calloc(1, sizeof(*negotiate));
 
@@ -37,7 +36,7 @@ static struct mic_auth *open_as(const struct mic_auth_scheme *scheme,
         mic_err_set(err, MIC_E_MEMORY, "out of memory for a logon");
         return NULL;
     }
-    negotiate->base.scheme = scheme;
+    negotiate->base.scheme = &mic_auth_ntlm;
     negotiate->seals = settings->privacy && !settings->https;
     negotiate->ntlm = mic_ntlm_new(settings, channel_binding, err);
     if (negotiate->ntlm == NULL) {
@@ -45,18 +44,6 @@ static struct mic_auth *open_as(const struct mic_auth_scheme *scheme,
         return NULL;
     }
     return &negotiate->base;
-}
-
-static struct mic_auth *ntlm_open(const struct mic_auth_settings *settings,
-                                  struct mic_str channel_binding, struct mic_err *err)
-{
-    return open_as(&mic_auth_ntlm, settings, channel_binding, err);
-}
-
-static struct mic_auth *negotiate_open(const struct mic_auth_settings *settings,
-                                       struct mic_str channel_binding, struct mic_err *err)
-{
-    return open_as(&mic_auth_negotiate, settings, channel_binding, err);
 }
 
 static enum mic_auth_step send_token(struct negotiate *negotiate, const struct mic_buf *token,
@@ -194,22 +181,6 @@ const struct mic_auth_scheme mic_auth_ntlm = {
     .seal_protocol = "application/HTTP-SPNEGO-session-encrypted",
     .check = mic_ntlm_check,
     .open = ntlm_open,
-    .step = negotiate_step,
-    .seal = negotiate_seal,
-    .unseal = negotiate_unseal,
-    .close = negotiate_close,
-};
-
-/* NTLM alone for now. */
-const struct mic_auth_scheme mic_auth_negotiate = {
-    .auth_type = MI_AUTH_TYPE_NEGO_WITH_CREDS,
-    .wire_name = WIRE_NAME,
-    .mechanism = "NTLM",
-    .refusal_remedy = REFUSAL,
-    .needs_library = true,
-    .seal_protocol = "application/HTTP-SPNEGO-session-encrypted",
-    .check = mic_ntlm_check,
-    .open = negotiate_open,
     .step = negotiate_step,
     .seal = negotiate_seal,
     .unseal = negotiate_unseal,

@@ -100,7 +100,7 @@ static enum mic_http_verdict judge_unauthorized(struct mic_http_conn *conn, stru
     if (!conn->skips_logon && conn->legs < MIC_HTTP_LEGS_MAX) {
         conn->legs++;
         conn->is_logged_on = false;
-        if (conn->pool->scheme->may_block && is_offered) {
+        if (mic_http_conn_may_block(conn) && is_offered) {
             mic_buf_clear(&conn->challenge);
             mic_buf_append_str(&conn->challenge, token);
             conn->step_waits = true;
@@ -227,6 +227,11 @@ enum mic_http_verdict mic_http_conn_judge(struct mic_http_conn *conn, struct mic
 
 /* ---- steps that may block ---- */
 
+bool mic_http_conn_may_block(const struct mic_http_conn *conn)
+{
+    return conn->pool->scheme->may_block && !conn->auth->is_settled;
+}
+
 /* It owns the scheme's object while it runs, since the connection may go meanwhile. */
 struct mic_http_step {
     struct mic_work work;
@@ -275,8 +280,12 @@ static MI_Result take_step(struct mic_http_conn *conn, struct mic_http_step *ste
     step->auth = NULL;
     conn->authorization = step->authorization;
     step->authorization = authorization;
+    *err = step->err;
+    if (step->result == MIC_AUTH_AGAIN) {
+        mic_err_init(err);
+        step->result = conn->auth->scheme->step(conn->auth, 0, NULL, &conn->authorization, err);
+    }
     if (step->result == MIC_AUTH_FAILED) {
-        *err = step->err;
         if (err->code == MIC_E_NONE) {
             set_refused(conn, true, err);
         }
