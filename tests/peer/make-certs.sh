@@ -71,5 +71,8 @@ openssl ca -config ca.cnf -gencrl -out ca.crl 2>ca.log
 key self-signed.key
 openssl req -new -x509 -config ca.cnf -extensions local -key self-signed.key -days 14000 \
     -subj "/CN=localhost" -out self-signed.pem
+# What CredSSP shows, as Windows makes it.
+openssl req -new -x509 -config ca.cnf -extensions local -newkey rsa:2048 -nodes -keyout credssp.key \
+    -days 14000 -subj "/CN=CREDSSP" -out credssp.pem 2>ca.log
 rm -f ./*.csr ./1*.pem
 touch "done"
