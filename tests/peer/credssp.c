@@ -47,8 +47,7 @@ static SSL_CTX *make_context(const struct peer_config *config)
          SSL_CTX_set_cipher_list(context, config->credssp_cipher) != 1) ||
         SSL_CTX_use_certificate_file(context, PEER_CERT_DIR "/credssp.pem", SSL_FILETYPE_PEM) !=
             1 ||
-        SSL_CTX_use_PrivateKey_file(context, PEER_CERT_DIR "/credssp.key", SSL_FILETYPE_PEM) !=
-            1) {
+        SSL_CTX_use_PrivateKey_file(context, PEER_CERT_DIR "/credssp.key", SSL_FILETYPE_PEM) != 1) {
         SSL_CTX_free(context);
         return NULL;
     }
