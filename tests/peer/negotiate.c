@@ -274,9 +274,11 @@ static enum peer_negotiated accept_leg(struct peer_conn *conn, const struct peer
         response->status = 401;
         put_token(gss, &out, response);
         result = NEGOTIATE_REPLY;
-    } else if (is_bound && conn->peer->config.strict_bindings && !is_ntlm(mechanism) &&
+    } else if (conn->peer->config.strict_bindings && is_bound &&
                (gss->flags & GSS_C_CHANNEL_BOUND_FLAG) == 0) {
-        peer_log(conn->peer, "conn=%lu gss=unbound", conn->number);
+        /* The mechanisms take a client that is bound to nothing. */
+        peer_log(conn->peer, "conn=%lu logon=unbound flags=0x%x", conn->number,
+                 (unsigned)gss->flags);
         result = refuse_leg(conn, &no_token, response);
     } else {
         gss->is_ntlm = is_ntlm(mechanism);
@@ -354,8 +356,10 @@ static enum peer_negotiated take_leg(struct peer_conn *conn, const struct peer_r
     }
     token.length = raw.len;
     token.value = raw.data;
+    pthread_mutex_lock(&conn->peer->logon_lock);
     result = strcmp(scheme->name, "CredSSP") == 0 ? take_credssp(conn, request, &token, response)
                                                   : accept_leg(conn, request, &token, response);
+    pthread_mutex_unlock(&conn->peer->logon_lock);
     peer_buf_free(&raw);
     return result;
 }

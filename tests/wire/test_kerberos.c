@@ -470,6 +470,27 @@ MIC_TEST(kerberos, a_kdc_that_hangs_delays_nobody_else)
     close_all();
 }
 
+/* A connection is given up a minute before its ticket ends. */
+MIC_TEST(kerberos, a_session_outlives_its_tickets)
+{
+    need_kdc();
+    for (size_t i = 0; i < COUNT(types); i++) {
+        open_on(&transports[0]);
+        connect_to("localhost", &transports[0], types[i], "brief", KDC_PASSWORD);
+        expect_five();
+        uint64_t start = now_ms();
+        long logons = 1;
+        while (logons < 2 && now_ms() - start < 10000) {
+            nanosleep(&(struct timespec){.tv_nsec = 200 * 1000 * 1000}, NULL);
+            expect_five();
+            logons = peer_counter(&peer, "logon.done");
+        }
+        MIC_CHECK_INT(logons, 2);
+        MIC_CHECK(now_ms() - start < 9000);
+        close_all();
+    }
+}
+
 /* An application closed while the KDC hangs does not wait for it. */
 MIC_TEST(kerberos, closing_does_not_wait_for_a_kdc_that_hangs)
 {

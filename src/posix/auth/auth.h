@@ -85,6 +85,9 @@ struct mic_auth_scheme {
                       struct mic_err *err);
     MI_Result (*unseal)(struct mic_auth *auth, const char *sealed, size_t size, struct mic_buf *out,
                         struct mic_err *err);
+    /** Whether what the logon rests on, a ticket, ends soon, so that no further request should be
+     * begun on this connection. NULL: it never does. */
+    bool (*is_ending)(const struct mic_auth *auth);
     void (*close)(struct mic_auth *auth);
 };
 

@@ -158,14 +158,31 @@ static OM_uint32 begin_context(struct mic_gss *gss, unsigned number, gss_buffer_
     return major;
 }
 
+/* Windows registers no such names (only IPv4's, where it is told to), and Heimdal takes what is
+ * before the first colon for the host and reads beyond its end. */
+static bool is_address6(const struct mic_gss *gss)
+{
+    return strchr(gss->host, ':') != NULL;
+}
+
+static OM_uint32 refuse_address6(const struct mic_gss *gss, struct mic_err *err)
+{
+    mic_err_set(err, MIC_E_LOGON_TARGET,
+                "Kerberos knows servers by their names, and %s is an IPv6 address", gss->host);
+    mic_err_remedy(err, "Address the server by its name, or log on with NTLM.");
+    return GSS_S_BAD_NAME;
+}
+
 /* The service names in their order, as long as the KDC does not know them. */
 static OM_uint32 begin(struct mic_gss *gss, gss_buffer_t output, OM_uint32 *flags, OM_uint32 *minor,
                        struct mic_err *err)
 {
-    OM_uint32 major = mic_gss_acquire(gss, minor);
+    OM_uint32 major = is_address6(gss) ? refuse_address6(gss, err) : mic_gss_acquire(gss, minor);
 
-    if (GSS_ERROR(major)) {
+    if (GSS_ERROR(major) && err->code == MIC_E_NONE) {
         mic_gss_import_target(gss, 0, err); /* for the text */
+    }
+    if (GSS_ERROR(major)) {
         return major;
     }
     major = begin_context(gss, 0, output, flags, minor, err);

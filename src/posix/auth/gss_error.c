@@ -126,7 +126,8 @@ static void append_status(char *out, size_t size, OM_uint32 status, int kind)
             memcpy(out + used, "; ", 3);
             used += 2;
         }
-        mic_err_quote((struct mic_str){text.value, text.length}, out + used, size - used);
+        mic_err_quote(mic_str_trim((struct mic_str){text.value, text.length}), out + used,
+                      size - used);
         used += strlen(out + used);
         gss_release_buffer(&ignored, &text);
     } while (more != 0 && used + 3 < size);

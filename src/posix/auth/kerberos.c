@@ -334,6 +334,11 @@ static MI_Result kerberos_unseal(struct mic_auth *auth, const char *sealed, size
     return mic_gss_unseal(of(auth)->gss, sealed, size, out, err);
 }
 
+static bool kerberos_is_ending(const struct mic_auth *auth)
+{
+    return mic_gss_is_ending(((const struct kerberos *)(const void *)auth)->gss);
+}
+
 const struct mic_auth_scheme mic_auth_kerberos = {
     .auth_type = MI_AUTH_TYPE_KERBEROS,
     .wire_name = "Kerberos",
@@ -346,6 +351,7 @@ const struct mic_auth_scheme mic_auth_kerberos = {
     .step = kerberos_step,
     .seal = kerberos_seal,
     .unseal = kerberos_unseal,
+    .is_ending = kerberos_is_ending,
     .close = kerberos_close,
 };
 
@@ -361,5 +367,6 @@ const struct mic_auth_scheme mic_auth_kerberos_spnego = {
     .step = kerberos_step,
     .seal = kerberos_seal,
     .unseal = kerberos_unseal,
+    .is_ending = kerberos_is_ending,
     .close = kerberos_close,
 };
