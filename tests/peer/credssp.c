@@ -303,14 +303,18 @@ static bool log_on(struct peer_credssp *credssp, const struct piece *token, gss_
 {
     gss_buffer_desc in = {token->len, (void *)(uintptr_t)token->at};
     gss_name_t name = GSS_C_NO_NAME;
+    gss_OID mechanism = GSS_C_NO_OID;
     OM_uint32 minor, ignored, flags = 0;
-    OM_uint32 major =
-        gss_accept_sec_context(&minor, &credssp->context, GSS_C_NO_CREDENTIAL, &in,
-                               GSS_C_NO_CHANNEL_BINDINGS, &name, NULL, reply, &flags, NULL, NULL);
+    OM_uint32 major = gss_accept_sec_context(&minor, &credssp->context, GSS_C_NO_CREDENTIAL, &in,
+                                             GSS_C_NO_CHANNEL_BINDINGS, &name, &mechanism, reply,
+                                             &flags, NULL, NULL);
 
     if (major == GSS_S_COMPLETE) {
         credssp->is_logged_on = (flags & GSS_C_CONF_FLAG) != 0;
         take_name(credssp, name);
+        if (mechanism->length == 9) { /* krb5; NTLM's has ten */
+            peer_count(credssp->peer, CNT_TICKETS);
+        }
     }
     gss_release_name(&ignored, &name);
     return !GSS_ERROR(major);
