@@ -105,6 +105,9 @@ static void usage(FILE *out)
         "  --allow-clear         Negotiate over HTTP takes clear text too\n"
         "  --strict-bindings     Negotiate over TLS only bound to its connection\n"
         "  --false-bindings      and bound to another one, as behind a man in the middle\n"
+        "  --credssp-version N   the highest version of CredSSP spoken: 2 to 6 (default)\n"
+        "  --credssp-tls V       1.2 or 1.1: no later TLS inside; --credssp-cipher LIST\n"
+        "  --credssp-no-tickets  TLS 1.3 inside ends without tickets\n"
         "  --lacks MECHANISM     say what is missing here to log on with ntlm; nothing: 0\n"
         "  --dialect NAME        windows (default), omi, openwsman, idrac\n"
         "  --downlevel           windows: as a WinRM 2.0 stack\n"
@@ -154,6 +157,10 @@ enum option_id {
     OPT_ALLOW_CLEAR,
     OPT_STRICT_BINDINGS,
     OPT_FALSE_BINDINGS,
+    OPT_CREDSSP_VERSION,
+    OPT_CREDSSP_TLS,
+    OPT_CREDSSP_CIPHER,
+    OPT_CREDSSP_NO_TICKETS,
     OPT_LACKS,
     OPT_DIALECT,
     OPT_DOWNLEVEL,
@@ -193,6 +200,10 @@ static const struct option options[] = {
     {"allow-clear", no_argument, NULL, OPT_ALLOW_CLEAR},
     {"strict-bindings", no_argument, NULL, OPT_STRICT_BINDINGS},
     {"false-bindings", no_argument, NULL, OPT_FALSE_BINDINGS},
+    {"credssp-version", required_argument, NULL, OPT_CREDSSP_VERSION},
+    {"credssp-tls", required_argument, NULL, OPT_CREDSSP_TLS},
+    {"credssp-cipher", required_argument, NULL, OPT_CREDSSP_CIPHER},
+    {"credssp-no-tickets", no_argument, NULL, OPT_CREDSSP_NO_TICKETS},
     {"lacks", required_argument, NULL, OPT_LACKS},
     {"dialect", required_argument, NULL, OPT_DIALECT},
     {"downlevel", no_argument, NULL, OPT_DOWNLEVEL},
@@ -253,6 +264,7 @@ static bool take_number(struct command_line *line, int id, const char *text)
         {OPT_PORT, offsetof(struct peer_config, port)},
         {OPT_MANY, offsetof(struct peer_config, many)},
         {OPT_MORE_USERS, offsetof(struct peer_config, more_users)},
+        {OPT_CREDSSP_VERSION, offsetof(struct peer_config, credssp_version)},
         {OPT_SLOW, offsetof(struct peer_config, slow_ms)},
         {OPT_POLL, offsetof(struct peer_config, poll_ms)},
         {OPT_KEEP_ALIVE, offsetof(struct peer_config, keep_alive_ms)},
@@ -329,6 +341,10 @@ static bool take_text(struct command_line *line, int id, const char *text)
         config->user = text;
     } else if (id == OPT_PASSWORD_FILE) {
         return read_password(line, text);
+    } else if (id == OPT_CREDSSP_TLS) {
+        config->credssp_tls = text;
+    } else if (id == OPT_CREDSSP_CIPHER) {
+        config->credssp_cipher = text;
     } else if (id == OPT_OFFER) {
         config->auth_offer = text;
     } else if (id == OPT_DIALECT) {
@@ -358,6 +374,8 @@ static void take_flag(struct peer_config *config, int id)
         config->lax = true;
     } else if (id == OPT_EMPTY_POLLS) {
         config->empty_polls = true;
+    } else if (id == OPT_CREDSSP_NO_TICKETS) {
+        config->credssp_no_tickets = true;
     } else if (id == OPT_ALLOW_CLEAR) {
         config->allow_clear = true;
     } else if (id == OPT_STRICT_BINDINGS) {
@@ -390,6 +408,7 @@ static int read_options(struct command_line *line, int argc, char **argv)
     config->keep_alive_ms = 60000;
     config->first_batch = -1;
     config->max_envelope = 512000;
+    config->credssp_version = 6;
     config->context_timeout_s = 60;
     config->password = getenv("MI_PEER_PASSWORD");
     cert_kind(line, "good");

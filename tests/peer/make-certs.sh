@@ -125,5 +125,8 @@ answer good-delegated good responder
 answer good-forged good other-ca
 answer good-undelegated good client
 answer revoked revoked ca
+# What CredSSP shows, as Windows makes it.
+openssl req -new -x509 -config ca.cnf -extensions local -newkey rsa:2048 -nodes -keyout credssp.key \
+    -days 14000 -subj "/CN=CREDSSP" -out credssp.pem 2>ca.log
 rm -f ./*.csr ./1*.pem
 touch "done"

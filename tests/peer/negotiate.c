@@ -12,11 +12,13 @@
 #include <openssl/x509.h>
 
 #include "auth.h"
+#include "credssp.h"
 #include "iov.h"
 #include "sabotage.h"
 
 #define SOAP_TYPE   "application/soap+xml;charset=UTF-8"
 #define NTLM_DOMAIN "PEER"
+#define PIECE       16384 /* text of a TLS record */
 
 /* What a client may call it, and how its messages are marked then. */
 static const struct scheme {
@@ -24,12 +26,14 @@ static const struct scheme {
 } schemes[] = {
     {"Negotiate", "application/HTTP-SPNEGO-session-encrypted", PEER_SEALED_AS("SPNEGO")},
     {"Kerberos", "application/HTTP-Kerberos-session-encrypted", PEER_SEALED_AS("Kerberos")},
+    {"CredSSP", "application/HTTP-CredSSP-session-encrypted", PEER_SEALED_AS("CredSSP")},
 };
 
 /* One connection's logon. */
 struct peer_gss {
     gss_ctx_id_t context;
     const struct scheme *scheme;
+    struct peer_credssp *credssp; /* NULL: another scheme */
     bool is_ntlm;
     OM_uint32 flags;
     bool is_done;
@@ -168,6 +172,8 @@ static void forget_context(struct peer_gss *gss)
         gss_delete_sec_context(&minor, &gss->context, GSS_C_NO_BUFFER);
     }
     gss->context = GSS_C_NO_CONTEXT;
+    peer_credssp_free(gss->credssp);
+    gss->credssp = NULL;
     gss->is_done = false;
 }
 
@@ -217,14 +223,13 @@ static enum peer_negotiated refuse_leg(struct peer_conn *conn, const gss_buffer_
     return NEGOTIATE_REPLY;
 }
 
-/* The logon is done: whether it is good enough, and what comes of its request. */
-static enum peer_negotiated finish_logon(struct peer_conn *conn, gss_name_t name, bool is_bound,
+/* The logon is done: what comes of its request. */
+static enum peer_negotiated finish_logon(struct peer_conn *conn, bool is_bound,
                                          const struct peer_request *request,
                                          struct peer_response *response)
 {
     struct peer_gss *gss = conn->gss;
 
-    take_name(gss, name);
     gss->is_done = true;
     peer_count(conn->peer, CNT_LOGONS);
     if (is_bound) {
@@ -278,10 +283,54 @@ static enum peer_negotiated accept_leg(struct peer_conn *conn, const struct peer
     } else {
         gss->is_ntlm = is_ntlm(mechanism);
         put_token(gss, &out, response);
-        result = finish_logon(conn, name, is_bound, request, response);
+        take_name(gss, name);
+        result = finish_logon(conn, is_bound, request, response);
     }
     gss_release_buffer(&ignored, &out);
     gss_release_name(&ignored, &name);
+    return result;
+}
+
+static enum peer_negotiated take_credssp(struct peer_conn *conn, const struct peer_request *request,
+                                         const gss_buffer_desc *token,
+                                         struct peer_response *response)
+{
+    struct peer_gss *gss = conn->gss;
+    enum peer_negotiated result = NEGOTIATE_REPLY;
+    struct peer_buf records = {0};
+    gss_buffer_desc out;
+    enum peer_credssp_end end;
+
+    if (gss->credssp == NULL) {
+        gss->credssp = peer_credssp_new(conn->peer, conn->number);
+    }
+    end = gss->credssp == NULL
+              ? CREDSSP_REJECTED
+              : peer_credssp_take(gss->credssp, token->value, token->length, &records);
+    out.length = records.len;
+    out.value = records.data;
+    switch (end) {
+    case CREDSSP_GO_ON:
+        response->status = 401;
+        put_token(gss, &out, response);
+        if (out.length == 0) {
+            peer_puts(&response->headers, "WWW-Authenticate: CredSSP\r\n");
+        }
+        break;
+    case CREDSSP_DONE:
+        gss->flags = GSS_C_CONF_FLAG;
+        snprintf(gss->user, sizeof gss->user, "%s", peer_credssp_user(gss->credssp));
+        result = finish_logon(conn, false, request, response);
+        break;
+    case CREDSSP_REFUSED:
+        result = refuse_leg(conn, &out, response);
+        break;
+    case CREDSSP_REJECTED:
+        peer_count(conn->peer, CNT_REJECTED);
+        result = NEGOTIATE_CLOSE;
+        break;
+    }
+    peer_buf_free(&records);
     return result;
 }
 
@@ -308,7 +357,8 @@ static enum peer_negotiated take_leg(struct peer_conn *conn, const struct peer_r
     token.length = raw.len;
     token.value = raw.data;
     pthread_mutex_lock(&conn->peer->logon_lock);
-    result = accept_leg(conn, request, &token, response);
+    result = strcmp(scheme->name, "CredSSP") == 0 ? take_credssp(conn, request, &token, response)
+                                                  : accept_leg(conn, request, &token, response);
     pthread_mutex_unlock(&conn->peer->logon_lock);
     peer_buf_free(&raw);
     return result;
@@ -399,8 +449,36 @@ static OM_uint32 unwrap(const struct peer_gss *gss, const struct sealed *sealed,
     return major;
 }
 
+static void take_plain(struct peer_request *request, const struct peer_buf *plain)
+{
+    request->body = peer_dupn(&request->arena, plain->data, plain->len);
+    request->body_len = plain->len;
+    set_type(request, SOAP_TYPE);
+}
+
+/* Whether the type tells of one piece or of several goes by how many there are. */
+static bool open_credssp(struct peer_conn *conn, struct peer_request *request, const char *type)
+{
+    struct peer_buf plain = {0};
+    unsigned pieces = 0;
+    bool good =
+        peer_credssp_open(conn->gss->credssp, request->body, request->body_len, &plain, &pieces) &&
+        (pieces > 1 ? peer_starts(type, "multipart/x-multi-encrypted;") &&
+                          strcmp(type + strlen("multipart/x-multi-encrypted"),
+                                 peer_negotiate_type(conn) + strlen("multipart/encrypted")) == 0
+                    : strcmp(type, peer_negotiate_type(conn)) == 0);
+
+    if (good) {
+        take_plain(request, &plain);
+    } else {
+        peer_log(conn->peer, "conn=%lu sealed=bad why=\"form\" pieces=%u", conn->number, pieces);
+    }
+    peer_buf_free(&plain);
+    return good;
+}
+
 /* @return false: not what the user of this connection sealed. An RC4 message counts its padding. */
-static bool open_request(struct peer_conn *conn, struct peer_request *request)
+static bool open_request(struct peer_conn *conn, struct peer_request *request, const char *type)
 {
     struct sealed sealed;
     struct peer_buf plain = {0};
@@ -408,7 +486,10 @@ static bool open_request(struct peer_conn *conn, struct peer_request *request)
     int has_privacy = 0;
     bool good;
 
-    if (!find_sealed(conn, request, &sealed)) {
+    if (conn->gss->credssp != NULL) {
+        return open_credssp(conn, request, type);
+    }
+    if (strcmp(type, peer_negotiate_type(conn)) != 0 || !find_sealed(conn, request, &sealed)) {
         peer_log(conn->peer, "conn=%lu sealed=bad why=\"form\"", conn->number);
         return false;
     }
@@ -417,9 +498,7 @@ static bool open_request(struct peer_conn *conn, struct peer_request *request)
            (plain.len == sealed.plain_len ||
             (sealed.data[0] == 0x60 && plain.len + 1 == sealed.plain_len));
     if (good) {
-        request->body = peer_dupn(&request->arena, plain.data, plain.len);
-        request->body_len = plain.len;
-        set_type(request, SOAP_TYPE);
+        take_plain(request, &plain);
     } else {
         log_status(conn, major, minor);
     }
@@ -435,7 +514,7 @@ static enum peer_negotiated take_message(struct peer_conn *conn, struct peer_req
 
     if (type != NULL && peer_istarts(type, "multipart/")) {
         if (conn->ssl != NULL || (conn->gss->flags & GSS_C_CONF_FLAG) == 0 ||
-            strcmp(type, peer_negotiate_type(conn)) != 0 || !open_request(conn, request)) {
+            !open_request(conn, request, type)) {
             peer_count(peer, CNT_SEALS_BAD);
             return NEGOTIATE_CLOSE;
         }
@@ -501,6 +580,10 @@ static size_t wrap(const struct peer_gss *gss, const char *text, size_t len, str
     OM_uint32 minor;
     int has_privacy = 0;
 
+    if (gss->credssp != NULL) {
+        peer_credssp_wrap(gss->credssp, text, len, out);
+        return out->len - 4 - len;
+    }
     if (!gss->is_ntlm) {
         return peer_iov_wrap(gss->context, text, len, out);
     }
@@ -517,7 +600,7 @@ static size_t wrap(const struct peer_gss *gss, const char *text, size_t len, str
 }
 
 /* With the TABs of the specification, which Windows sends and a client does not. */
-static size_t put_block(struct peer_conn *conn, const char *text, size_t len, struct peer_buf *out)
+static size_t put_piece(struct peer_conn *conn, const char *text, size_t len, struct peer_buf *out)
 {
     struct peer_buf content = {0};
     size_t token_len = wrap(conn->gss, text, len, &content);
@@ -534,6 +617,19 @@ static size_t put_block(struct peer_conn *conn, const char *text, size_t len, st
     peer_put(out, content.data, content.len);
     peer_puts(out, "--Encrypted Boundary--\r\n");
     peer_buf_free(&content);
+    return at;
+}
+
+/* @return where the last piece begins */
+static size_t put_block(struct peer_conn *conn, const char *text, size_t len, struct peer_buf *out)
+{
+    size_t most = conn->gss->credssp != NULL ? PIECE : len;
+    size_t at;
+
+    for (; len > most; len -= most, text += most) {
+        put_piece(conn, text, most, out);
+    }
+    at = put_piece(conn, text, len, out);
     return at;
 }
 
@@ -606,8 +702,12 @@ void peer_negotiate_reply(struct peer_conn *conn, const struct peer_plan *plan,
         plan->on[BREAK_KEEP_ALIVE]) {
         return;
     }
+    response->content_type = conn->gss->credssp != NULL && response->body.len > PIECE
+                                 ? "multipart/x-multi-encrypted;protocol=\"application/"
+                                   "HTTP-CredSSP-session-encrypted\";boundary=\"Encrypted "
+                                   "Boundary\""
+                                 : peer_negotiate_type(conn);
     seal_body(conn, plan, response);
-    response->content_type = peer_negotiate_type(conn);
 }
 
 void peer_negotiate_end(struct peer_conn *conn)

@@ -57,6 +57,9 @@ enum peer_counter {
     CNT_LEGS,
     CNT_LOGONS,
     CNT_LOGONS_BOUND,
+    CNT_TICKETS,
+    CNT_CREDENTIALS,
+    CNT_PROOFS_BAD,
     CNT_SEALED,
     CNT_SEALS_BAD,
     CNT_CLEAR,
@@ -99,6 +102,11 @@ struct peer_config {
     /** On TLS: only logons bound to this connection; or to another one. */
     bool strict_bindings;
     bool false_bindings;
+    /** CredSSP: the highest version spoken; the TLS inside, and its ciphers below 1.3. */
+    unsigned credssp_version;
+    const char *credssp_tls;
+    const char *credssp_cipher;
+    bool credssp_no_tickets;
     unsigned many;
     uint64_t max_envelope;
     unsigned context_timeout_s;

@@ -54,6 +54,8 @@ static const struct {
     [BREAK_NO_OBJECT_AND_EPR] = {"no-object-and-epr", ARG_NONE},
     [BREAK_NO_CIM_DATETIME] = {"no-cim-datetime", ARG_NONE},
     [BREAK_LOGON_DROP] = {"logon-drop", ARG_NUMBER},
+    [BREAK_CREDSSP] = {"credssp", ARG_TEXT},
+    [BREAK_CREDSSP_STATUS] = {"credssp-status", ARG_TEXT},
     [BREAK_SEAL_NONE] = {"seal-none", ARG_NONE},
     [BREAK_SEAL_FLIP] = {"seal-flip", ARG_OPTIONAL_NUMBER},
     [BREAK_SEAL_CUT] = {"seal-cut", ARG_NONE},
@@ -76,6 +78,10 @@ const char *peer_sabotage_help(void)
            "    expire-contexts       forget every enumeration first\n"
            "    logon-drop=N          end a connection behind the N-th message of its logon with\n"
            "                          Negotiate; on=M: the M-th connection that comes so far\n"
+           "    credssp=WHAT          in a logon with CredSSP: proof-wrong proof-short proof-echo\n"
+           "                          proof-missing proof-bare version-change no-token junk short\n"
+           "                          no-tls late-refusal\n"
+           "    credssp-status=HEX    refuse it with this NTSTATUS\n"
            "  instead of the reply\n"
            "    status=CODE[,retry-after=S]  loop-401  html  no-soap-500  garbage[=BYTES]\n"
            "    soap-fault=SUBCODE[:CODE]    e.g. w:TimedOut:2150858793\n"
@@ -236,13 +242,17 @@ static void merge(struct peer_plan *plan, const struct peer_plan *from)
     }
 }
 
+static bool is_of_logon(const struct peer_plan *plan)
+{
+    return plan->on[BREAK_LOGON_DROP] || plan->on[BREAK_CREDSSP] || plan->on[BREAK_CREDSSP_STATUS];
+}
+
 void peer_sabotage_plan(struct peer_sabotage *sabotage, const char *action, struct peer_plan *plan)
 {
     memset(plan, 0, sizeof *plan);
     pthread_mutex_lock(&sabotage->lock);
     for (struct rule *rule = sabotage->rules; rule != NULL; rule = rule->next) {
-        if ((rule->only[0] != '\0' && !peer_ieq(rule->only, action)) ||
-            rule->plan.on[BREAK_LOGON_DROP]) {
+        if ((rule->only[0] != '\0' && !peer_ieq(rule->only, action)) || is_of_logon(&rule->plan)) {
             continue;
         }
         rule->seen++;
@@ -296,4 +306,20 @@ bool peer_sabotage_drops_logon(struct peer_sabotage *sabotage, uint64_t message)
     }
     pthread_mutex_unlock(&sabotage->lock);
     return drops;
+}
+
+bool peer_sabotage_of_logon(struct peer_sabotage *sabotage, enum peer_break kind, char text[64])
+{
+    bool is = false;
+
+    pthread_mutex_lock(&sabotage->lock);
+    for (struct rule *rule = sabotage->rules; rule != NULL && !is; rule = rule->next) {
+        if (rule->plan.on[kind]) {
+            rule->seen++;
+            is = rule->on == 0 || rule->on == rule->seen;
+            memcpy(text, rule->plan.text[kind], 64);
+        }
+    }
+    pthread_mutex_unlock(&sabotage->lock);
+    return is;
 }

@@ -47,6 +47,8 @@ enum peer_break {
     BREAK_NO_OBJECT_AND_EPR,
     BREAK_NO_CIM_DATETIME,
     BREAK_LOGON_DROP,
+    BREAK_CREDSSP,
+    BREAK_CREDSSP_STATUS,
     BREAK_SEAL_NONE,
     BREAK_SEAL_FLIP,
     BREAK_SEAL_CUT,
@@ -76,6 +78,8 @@ bool peer_sabotage_has_stall(struct peer_sabotage *sabotage);
 bool peer_sabotage_stalls_connect(struct peer_sabotage *sabotage);
 /** Whether the connection is to end behind this message of a logon, the first is 1. */
 bool peer_sabotage_drops_logon(struct peer_sabotage *sabotage, uint64_t message);
+/** Whether logons are to go wrong in this way, and the rule's text. */
+bool peer_sabotage_of_logon(struct peer_sabotage *sabotage, enum peer_break kind, char text[64]);
 /** Change the SOAP text of a reply. */
 void peer_sabotage_body(const struct peer_plan *plan, struct peer_response *response);
 /** Send the reply, broken as planned; false ends the connection. */

@@ -14,12 +14,12 @@ static const struct {
     {MI_AUTH_TYPE_DEFAULT, &mic_auth_negotiate},
     {MI_AUTH_TYPE_CLIENT_CERTS, &mic_auth_certificate},
     {MI_AUTH_TYPE_ISSUER_CERT, &mic_auth_issuer},
+    {MI_AUTH_TYPE_CREDSSP, &mic_auth_credssp},
 };
 
 /* MI_AUTH_TYPE_* that mi.h names and no row answers for. */
 static const char *const known_types[] = {
     MI_AUTH_TYPE_DIGEST,
-    MI_AUTH_TYPE_CREDSSP,
 };
 
 static void set_missing(const struct mic_auth_settings *settings, struct mic_err *err)
@@ -36,7 +36,7 @@ static void set_missing(const struct mic_auth_settings *settings, struct mic_err
         if (mic_text_equal_nocase(known_types[i], settings->auth_type)) {
             mic_err_set(err, MIC_E_NOT_SUPPORTED,
                         "the authentication type %s is not available; Negotiate, Kerberos, "
-                        "NTLM, client certificates and Basic are",
+                        "NTLM, CredSSP, client certificates and Basic are",
                         known_types[i]);
             mic_err_remedy(err, "Give credentials of type MI_AUTH_TYPE_NEGO_WITH_CREDS, or of "
                                 "MI_AUTH_TYPE_BASIC over HTTPS.");
@@ -49,7 +49,7 @@ static void set_missing(const struct mic_auth_settings *settings, struct mic_err
         mic_err_quote(mic_str_from(settings->auth_type), quoted, sizeof(quoted));
         mic_err_set(err, MIC_E_NOT_SUPPORTED,
                     "there is no authentication type \"%s\"; NegoWithCreds, Kerberos, Ntlmdomain, "
-                    "ClientCerts, IssuerCert, Basic and None are available",
+                    "CredSSP, ClientCerts, IssuerCert, Basic and None are available",
                     quoted);
     }
 }

@@ -23,6 +23,7 @@ struct mic_auth_settings {
     bool https;
     bool privacy; /* messages must not travel in clear text */
     bool port_in_spn;
+    unsigned credssp_min_version; /* 0: as is safe */
     void
         *library; /* OpenSSL's library context, for the schemes that need it; NULL: the process's */
 };
@@ -51,6 +52,7 @@ struct mic_auth_scheme {
     const char *mechanism;      /* "NTLM" ..., for texts; NULL: wire_name says it */
     const char *refusal_remedy; /* what to do when the server refuses; NULL: the usual */
     bool shows_certificate;     /* it is TLS that proves who is there, not a user's name */
+    const char *offer_remedy;   /* what to do when it does not offer this scheme; NULL: the usual */
     bool needs_library;         /* settings->library has to be there */
     /** step() can talk to a KDC: until the object is settled it is called on the blocking pool, and
      * goes on when connection and settings are gone. open() copies what such a step uses. */
@@ -94,6 +96,7 @@ struct mic_auth_scheme {
 
 extern const struct mic_auth_scheme mic_auth_none;
 extern const struct mic_auth_scheme mic_auth_basic;
+extern const struct mic_auth_scheme mic_auth_credssp;
 extern const struct mic_auth_scheme mic_auth_kerberos;
 extern const struct mic_auth_scheme mic_auth_ntlm;
 extern const struct mic_auth_scheme mic_auth_negotiate;

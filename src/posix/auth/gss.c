@@ -313,6 +313,51 @@ MI_Result mic_gss_unseal(struct mic_gss *gss, const char *sealed, size_t size, s
                                 major, minor, err);
 }
 
+/* A token of RFC 4121 tells how it is rotated, whoever made it; one of RC4 has to be cut by hand.
+ */
+static OM_uint32 unwrap_whole(struct mic_gss *gss, struct mic_str sealed, struct mic_buf *out,
+                              OM_uint32 *minor, bool *is_sealed)
+{
+    gss_buffer_desc input = {sealed.size, (void *)(uintptr_t)sealed.data};
+    gss_buffer_desc plain = GSS_C_EMPTY_BUFFER;
+    int has_privacy = 0;
+    OM_uint32 ignored;
+    OM_uint32 major = gss_unwrap(minor, gss->context, &input, &plain, &has_privacy, NULL);
+
+    *is_sealed = has_privacy != 0;
+    if (major == GSS_S_COMPLETE) {
+        mic_buf_append(out, plain.value, plain.length);
+    }
+    gss_release_buffer(&ignored, &plain);
+    return major;
+}
+
+MI_Result mic_gss_unseal_whole(struct mic_gss *gss, struct mic_str sealed, size_t plain_size,
+                               struct mic_buf *out, struct mic_err *err)
+{
+    size_t before = out->size;
+    OM_uint32 major, minor = 0;
+    bool is_sealed = false;
+
+    if (sealed.size > plain_size + 1 && sealed.data[0] == 0x60) {
+        major = mic_gss_unwrap(&minor, gss->context, sealed.data, sealed.size - plain_size - 1,
+                               sealed.size, out, &is_sealed);
+    } else {
+        major = unwrap_whole(gss, sealed, out, &minor, &is_sealed);
+    }
+    if (out->failed) {
+        return mic_err_set(err, MIC_E_MEMORY, "out of memory for a sealed message");
+    }
+    if (major == GSS_S_COMPLETE && is_sealed) {
+        return MI_RESULT_OK;
+    }
+    out->size = before;
+    return major == GSS_S_COMPLETE
+               ? mic_err_set(err, MIC_E_SEAL, "a message was signed but not encrypted")
+               : mic_gss_fail_message("a sealed message is not what the other side made", major,
+                                      minor, err);
+}
+
 MI_Result mic_gss_sign(struct mic_gss *gss, struct mic_str message, struct mic_buf *out,
                        struct mic_err *err)
 {

@@ -46,6 +46,10 @@ MI_Result mic_gss_seal(struct mic_gss *gss, const char *plain, size_t size, stru
                        struct mic_err *err);
 MI_Result mic_gss_unseal(struct mic_gss *gss, const char *sealed, size_t size, struct mic_buf *out,
                          struct mic_err *err);
+/** A sealed message of one piece, which does not tell where its token ends.
+ *  @param plain_size  how long the text in it is due to be */
+MI_Result mic_gss_unseal_whole(struct mic_gss *gss, struct mic_str sealed, size_t plain_size,
+                               struct mic_buf *out, struct mic_err *err);
 /** Detached signatures. */
 MI_Result mic_gss_sign(struct mic_gss *gss, struct mic_str message, struct mic_buf *out,
                        struct mic_err *err);

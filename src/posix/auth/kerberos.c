@@ -100,30 +100,39 @@ static bool write_header(const struct kerberos *kerberos, struct mic_str token,
     return !authorization->failed;
 }
 
+MI_Result mic_kerberos_begin(struct mic_auth *auth, struct mic_buf *out, struct mic_err *err)
+{
+    struct kerberos *kerberos = of(auth);
+    struct mic_buf token;
+    MI_Result result;
+
+    mic_buf_init(&token);
+    kerberos->base.is_settled = true; /* what follows needs no KDC */
+    result = mic_gss_step(kerberos->gss, MIC_STR(""), &token, err);
+    if (result == MI_RESULT_OK) {
+        if (kerberos->uses_spnego) {
+            mic_spnego_write_init(out, (struct mic_str){token.data, token.size});
+        } else {
+            mic_buf_append(out, token.data, token.size);
+        }
+        result = out->failed ? mic_err_set(err, MIC_E_MEMORY, "out of memory for a logon") : result;
+    }
+    mic_buf_fini(&token);
+    return result;
+}
+
 static enum mic_auth_step begin(struct kerberos *kerberos, struct mic_buf *authorization,
                                 struct mic_err *err)
 {
     enum mic_auth_step step = kerberos->sends_body ? MIC_AUTH_SEND : MIC_AUTH_SEND_LEG;
-    struct mic_buf token, framed;
+    struct mic_buf framed;
 
-    mic_buf_init(&token);
     mic_buf_init(&framed);
-    kerberos->base.is_settled = true; /* what follows needs no KDC */
-    if (mic_gss_step(kerberos->gss, MIC_STR(""), &token, err) != MI_RESULT_OK) {
+    if (mic_kerberos_begin(&kerberos->base, &framed, err) != MI_RESULT_OK) {
         step = MIC_AUTH_FAILED;
-        goto done;
-    }
-    if (kerberos->uses_spnego) {
-        mic_spnego_write_init(&framed, (struct mic_str){token.data, token.size});
-    } else {
-        mic_buf_append(&framed, token.data, token.size);
-    }
-    if (framed.failed ||
-        !write_header(kerberos, (struct mic_str){framed.data, framed.size}, authorization)) {
+    } else if (!write_header(kerberos, (struct mic_str){framed.data, framed.size}, authorization)) {
         step = fail_memory(err);
     }
-done:
-    mic_buf_fini(&token);
     mic_buf_fini(&framed);
     return step;
 }
@@ -289,6 +298,21 @@ static enum mic_auth_step kerberos_step(struct mic_auth *auth, unsigned http_sta
         return go_on(kerberos, challenge, authorization, err);
     }
     return end(kerberos, http_status, challenge, err);
+}
+
+MI_Result mic_kerberos_take(struct mic_auth *auth, struct mic_str bytes, struct mic_buf *answer,
+                            struct mic_err *err)
+{
+    MI_Result result = take_spnego(of(auth), bytes, answer, err);
+
+    return result == MI_RESULT_OK && answer->failed
+               ? mic_err_set(err, MIC_E_MEMORY, "out of memory for a logon")
+               : result;
+}
+
+struct mic_gss *mic_kerberos_gss(struct mic_auth *auth)
+{
+    return of(auth)->gss;
 }
 
 bool mic_kerberos_may_try_another(const struct mic_auth *auth)

@@ -9,6 +9,7 @@
 #include "auth/ntlm_keys.h"
 #include "auth/ntlm_message.h"
 #include "auth/ntlm_seal.h"
+#include "auth/who.h"
 #include "base/mem.h"
 #include "common/utf.h"
 
@@ -28,30 +29,6 @@ struct mic_ntlm {
 
 /* ---- who ---- */
 
-struct who {
-    struct mic_str domain, user;
-};
-
-/* DOMAIN\user is taken apart. user@domain goes whole, with an empty domain, and the server looks it
- * up, as Windows has it; so do local accounts, which ".\user" names too. */
-static struct who who_is(const struct mic_auth_settings *settings)
-{
-    struct who who = {mic_str_from(settings->domain), mic_str_from(settings->user)};
-    const char *backslash = who.domain.size == 0 && who.user.size > 0
-                                ? memchr(who.user.data, '\\', who.user.size)
-                                : NULL;
-
-    if (backslash != NULL) {
-        who.domain = (struct mic_str){who.user.data, (size_t)(backslash - who.user.data)};
-        who.user.data += who.domain.size + 1;
-        who.user.size -= who.domain.size + 1;
-    }
-    if (mic_str_equal(who.domain, MIC_STR("."))) {
-        who.domain.size = 0;
-    }
-    return who;
-}
-
 static bool fits(struct mic_str text)
 {
     size_t count = mic_utf8_to_utf16(text.data, text.size, NULL, 0);
@@ -61,7 +38,7 @@ static bool fits(struct mic_str text)
 
 MI_Result mic_ntlm_check(const struct mic_auth_settings *settings, struct mic_err *err)
 {
-    struct who who = who_is(settings);
+    struct mic_who who = mic_who_is(settings);
     struct mic_str password = {NULL, 0};
 
     if (settings->password != NULL) {
@@ -207,7 +184,7 @@ static bool write_workstation(struct mic_buf *out)
 
 static bool write_texts(const struct mic_auth_settings *settings, struct texts *texts)
 {
-    struct who who = who_is(settings);
+    struct mic_who who = mic_who_is(settings);
 
     return mic_ntlm_write_utf16(&texts->domain, who.domain, false) &&
            mic_ntlm_write_utf16(&texts->user, who.user, false) &&
@@ -244,7 +221,7 @@ static bool respond(struct mic_ntlm *ntlm, const struct mic_ntlm_challenge *chal
     const struct mic_secret *secret = settings->password;
     struct mic_str password = {secret != NULL ? secret->data : NULL,
                                secret != NULL ? secret->size : 0};
-    struct who who = who_is(settings);
+    struct mic_who who = mic_who_is(settings);
     struct mic_ntlm_proof proof;
     struct mic_buf pairs;
     struct mic_rc4 rc4;

@@ -424,6 +424,7 @@ MI_Result mic_destination_target(const struct mic_destination *destination,
         .disabled_tls_versions = mic_bag_number(options, OPTION("SSL_OPTIONS"), 0),
         .privacy = mic_bag_number(options, OPTION("PACKET_PRIVACY"), 1) != 0,
         .port_in_spn = mic_bag_number(options, OPTION("ENCODE_PORT_IN_SPN"), 0) != 0,
+        .credssp_min_version = mic_bag_number(options, OPTION("CREDSSP_MIN_VERSION"), 0),
         .max_connections = 8,
     };
     read_certificate(options, target);

@@ -84,8 +84,12 @@ static void set_refused(const struct mic_http_conn *conn, bool is_offered, struc
     } else if (!is_offered) {
         mic_err_set(err, MIC_E_LOGON, "%s does not take %s (status 401); it offers %s", pool->host,
                     pool->scheme->wire_name, offers);
-        mic_err_remedy(err, "Allow %s on the server, or use a scheme that it offers.",
-                       pool->scheme->wire_name);
+        if (pool->scheme->offer_remedy != NULL) {
+            mic_err_remedy(err, "%s", pool->scheme->offer_remedy);
+        } else {
+            mic_err_remedy(err, "Allow %s on the server, or use a scheme that it offers.",
+                           pool->scheme->wire_name);
+        }
     } else {
         mic_err_set(err, MIC_E_LOGON,
                     "%s refused the logon of user \"%s\" with %s (status 401); it offers %s",

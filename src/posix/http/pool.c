@@ -116,6 +116,7 @@ static bool copy_target(struct mic_http_pool *pool, const struct mic_http_target
         .https = target->https,
         .privacy = target->privacy,
         .port_in_spn = target->port_in_spn,
+        .credssp_min_version = target->credssp_min_version,
     };
     return true;
 }

@@ -44,8 +44,9 @@ struct mic_http_target {
     const struct mic_secret *password;
     bool privacy; /* false: clear text over HTTP is allowed */
     bool port_in_spn;
-    unsigned max_connections; /* 8 */
-    size_t max_header_bytes;  /* 0: 64 KB */
+    unsigned credssp_min_version; /* 0: as is safe */
+    unsigned max_connections;     /* 8 */
+    size_t max_header_bytes;      /* 0: 64 KB */
     size_t max_sealed_bytes; /* plain bytes of one part of a sealed reply; 0: MIC_HTTP_SEALED_MAX */
     struct mic_trace *trace;
     uint32_t session_number; /* for traces */

@@ -390,7 +390,11 @@ static enum outcome read_content(struct mic_sealed_reader *reader, struct mic_au
         if (at - reader->need > SLACK_MAX) {
             return broken(err, "no boundary follows the bytes of a part");
         }
-        match = match_boundary(reader, (struct mic_str){rest->data + at, rest->size - at}, &used);
+        /* A blank in front is the ciphertext's. */
+        if (rest->data[at] == '-') {
+            match =
+                match_boundary(reader, (struct mic_str){rest->data + at, rest->size - at}, &used);
+        }
     }
     if (match == MATCH_NO) {
         return OUTCOME_MORE;

@@ -36,7 +36,6 @@ MIC_TEST(auth, names_what_works_when_a_scheme_does_not)
 {
     static const char *const types[] = {
         MI_AUTH_TYPE_DIGEST,
-        MI_AUTH_TYPE_CREDSSP,
         "Nonsense",
     };
 

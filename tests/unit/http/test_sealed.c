@@ -244,6 +244,27 @@ MIC_TEST(sealed, ends_a_part_at_its_boundary_when_that_is_behind_its_length)
     reading_fini(&reading);
 }
 
+/* A ciphertext may end in any byte, in a blank too. */
+MIC_TEST(sealed, leaves_nothing_out_in_front_of_a_boundary_behind_its_length)
+{
+    for (unsigned last = 0; last < 256; last++) {
+        char plain[] = {'a', 'b', 'c', (char)(last ^ FAKE_TURN)};
+        struct reading reading;
+        struct mic_buf body;
+
+        mic_buf_init(&body);
+        mic_buf_append_text(&body, HEAD(SOAP, "3"));
+        fake_seal_bytes(0, plain, sizeof(plain), &body);
+        mic_buf_append_text(&body, END);
+        reading_init(&reading, 10);
+        MIC_CHECK(!push(&reading, body.data, body.size));
+        MIC_CHECK_INT(reading.err.code,
+                      MIC_E_PROTOCOL); /* the scheme got all of it, and opened it */
+        reading_fini(&reading);
+        mic_buf_fini(&body);
+    }
+}
+
 MIC_TEST(sealed, may_hold_its_boundary_in_the_ciphertext)
 {
     char plain[] = "--Encrypted Boundary--\r\n--Encrypted Boundary\r\n";

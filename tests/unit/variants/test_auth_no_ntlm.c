@@ -45,6 +45,23 @@ MIC_TEST(auth_no_ntlm, names_what_the_build_lacks_for_kerberos)
     }
 }
 
+MIC_TEST(auth_no_ntlm, has_no_credssp_without_a_logon_inside)
+{
+    static char text[] = "p";
+    const struct mic_secret password = {text, 1};
+    struct mic_auth_settings settings = {.auth_type = MI_AUTH_TYPE_CREDSSP,
+                                         .user = "u",
+                                         .password = &password,
+                                         .host = "h",
+                                         .privacy = true};
+    struct mic_err err;
+
+    mic_err_init(&err);
+    MIC_CHECK(mic_auth_find(&settings, &err) == NULL);
+    MIC_CHECK_INT(err.code, MIC_E_NOT_SUPPORTED);
+    MIC_CHECK(strstr(err.message, "CredSSP") != NULL);
+}
+
 MIC_TEST(auth_no_ntlm, has_all_else)
 {
     struct mic_auth_settings settings = {

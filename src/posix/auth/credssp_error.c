@@ -1,0 +1,77 @@
+#include "auth/credssp_error.h"
+
+#include <stddef.h>
+
+#define CHECK_PASSWORD "Check user name, domain and password."
+#define CHECK_CLOCK    "Set the clocks of this machine, of the domain controller and of the server."
+#define ASK_ADMIN      "Let an administrator look at the account."
+
+static const struct row {
+    uint32_t status;
+    enum mic_err_code code;
+    const char *name, *words, *remedy;
+} rows[] = {
+    {0xC000006D, MIC_E_LOGON, "STATUS_LOGON_FAILURE", "the user name or the password is wrong",
+     CHECK_PASSWORD},
+    {0xC0000064, MIC_E_LOGON, "STATUS_NO_SUCH_USER", "there is no such user", CHECK_PASSWORD},
+    {0xC000006A, MIC_E_LOGON, "STATUS_WRONG_PASSWORD", "the password is wrong", CHECK_PASSWORD},
+    {0xC000006E, MIC_E_LOGON, "STATUS_ACCOUNT_RESTRICTION",
+     "a rule for the account forbids it (an empty password, or a protected user)",
+     "Give the account a password, and see that it is not in Protected Users."},
+    {0xC000006F, MIC_E_LOGON, "STATUS_INVALID_LOGON_HOURS",
+     "the account may not log on at this hour", ASK_ADMIN},
+    {0xC0000070, MIC_E_LOGON, "STATUS_INVALID_WORKSTATION",
+     "the account may not log on from this machine", ASK_ADMIN},
+    {0xC0000071, MIC_E_LOGON_EXPIRED, "STATUS_PASSWORD_EXPIRED", "the password has expired", NULL},
+    {0xC0000224, MIC_E_LOGON_EXPIRED, "STATUS_PASSWORD_MUST_CHANGE",
+     "the password has to be changed first", NULL},
+    {0xC0000072, MIC_E_LOGON, "STATUS_ACCOUNT_DISABLED", "the account is disabled", ASK_ADMIN},
+    {0xC0000193, MIC_E_LOGON, "STATUS_ACCOUNT_EXPIRED", "the account has expired", ASK_ADMIN},
+    {0xC0000234, MIC_E_LOGON, "STATUS_ACCOUNT_LOCKED_OUT", "the account is locked",
+     "Wait until the lock ends, or let an administrator lift it."},
+    {0xC000015B, MIC_E_LOGON, "STATUS_LOGON_TYPE_NOT_GRANTED",
+     "the account lacks the right to log on in this way",
+     "Put the account into Remote Management Users or Administrators of the server."},
+    {0xC0000133, MIC_E_LOGON_CLOCK, "STATUS_TIME_DIFFERENCE_AT_DC",
+     "the clocks of server and domain controller differ", CHECK_CLOCK},
+    {0xC000005E, MIC_E_LOGON, "STATUS_NO_LOGON_SERVERS",
+     "the server reaches no domain controller that could check the password",
+     "Check the server's connection to its domain."},
+    {0xC000018D, MIC_E_LOGON, "STATUS_TRUSTED_RELATIONSHIP_FAILURE",
+     "the server and its domain do not trust one another",
+     "Repair the server's membership in its domain (Test-ComputerSecureChannel -Repair)."},
+    {0xC0000413, MIC_E_LOGON, "STATUS_AUTHENTICATION_FIREWALL_FAILED",
+     "the account may not be used on this machine (selective authentication)", ASK_ADMIN},
+    {0xC0000388, MIC_E_LOGON, "STATUS_DOWNGRADE_DETECTED",
+     "the server found an attempt to make the logon weaker",
+     "Check that nothing between this machine and the server changes the logon."},
+    {0xC0000022, MIC_E_LOGON, "STATUS_ACCESS_DENIED", "the server denied access", ASK_ADMIN},
+    {0x8009030C, MIC_E_LOGON, "SEC_E_LOGON_DENIED", "the user name or the password is wrong",
+     CHECK_PASSWORD},
+};
+
+static const struct row unknown = {
+    0, MIC_E_LOGON, "a status without a name here", "the server gives no words for it",
+    "Look the status up; the security log of the server names the reason too."};
+
+MI_Result mic_credssp_fail_status(const char *host, const char *user, const char *inner,
+                                  uint32_t status, struct mic_err *err)
+{
+    const struct row *row = &unknown;
+    char quoted[128];
+
+    for (size_t i = 0; i < MIC_COUNT(rows); i++) {
+        if (rows[i].status == status) {
+            row = &rows[i];
+        }
+    }
+    mic_err_quote(mic_str_from(user), quoted, sizeof(quoted));
+    mic_err_set(err, row->code,
+                "%s refused the logon of user \"%s\" with CredSSP (%s inside): %s (%s, 0x%08lX)",
+                host, quoted, inner, row->words, row->name, (unsigned long)status);
+    if (row->remedy != NULL) {
+        mic_err_remedy(err, "%s", row->remedy);
+    }
+    err->native = status;
+    return err->result;
+}

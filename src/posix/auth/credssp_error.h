@@ -1,0 +1,14 @@
+/** What a server's errorCode says ([MS-CSSP] 2.2.1, [MS-ERREF] 2.3). */
+#ifndef MIC_AUTH_CREDSSP_ERROR_H
+#define MIC_AUTH_CREDSSP_ERROR_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+
+/** Fill @p err with the words for @p status.
+ *  @param inner  "NTLM", "Kerberos": what the logon inside is */
+MI_Result mic_credssp_fail_status(const char *host, const char *user, const char *inner,
+                                  uint32_t status, struct mic_err *err);
+
+#endif

@@ -1,0 +1,177 @@
+/* CredSSP with tickets of a real KDC inside. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "client.h"
+#include "kdc.h"
+#include "mic_test.h"
+
+#define NO_RTTI     MI_OPERATIONFLAGS_NO_RTTI
+#define MIN_VERSION "__MI_DESTINATIONOPTIONS_CREDSSP_MIN_VERSION"
+#define LEGS        5
+
+static struct peer peer;
+static struct client client;
+static struct outcome outcome;
+
+/* With alice's password, which CredSSP has to bring. */
+static void start(const char *first, const char *second)
+{
+    static char path[256];
+    const char *const options[] = {"--auth-offer", "CredSSP", "--user", KDC_USER, "--password-file",
+                                   path,           first,     second,   NULL};
+    const char *missing = peer_lacks("kerberos");
+    if (missing != NULL) {
+        MIC_SKIP(missing);
+    }
+    kdc_start();
+    kdc_set_clock(0);
+    kdc_set_option("");
+    kdc_forget_tickets();
+    peer_set_clock(NULL, 0);
+    snprintf(path, sizeof(path), "%s/alices-password", kdc_folder());
+    FILE *file = fopen(path, "w");
+    MIC_REQUIRE(file != NULL);
+    fputs(KDC_PASSWORD "\n", file);
+    fclose(file);
+    peer_start(&peer, options);
+}
+
+static void connect_as(const char *user, const char *password)
+{
+    char url[128];
+    client_prepare_as(&client, MI_AUTH_TYPE_CREDSSP, NULL, user, password, true);
+    MI_DestinationOptions_SetTrustedCertsDir(&client.options, peer_cert("ca.pem"));
+    client.options.ft->SetNumber(&client.options, MIN_VERSION, 2, 0);
+    snprintf(url, sizeof(url), "%s://localhost:%u/wsman",
+             strncmp(peer.url, "https", 5) == 0 ? "https" : "http", peer.port);
+    client_connect(&client, url);
+}
+
+static void close_all(void)
+{
+    client_close(&client);
+    peer_stop(&peer);
+}
+
+static void expect_words(const char *words)
+{
+    if (strstr(outcome.details, words) == NULL) {
+        MIC_CHECK_TEXT(outcome.details, words);
+    }
+}
+
+static void expect_five(void)
+{
+    enumerate(&client.session, NO_RTTI, "Peer_Few", &outcome);
+    MIC_CHECK_TEXT(outcome.details, "");
+    MIC_CHECK_INT(outcome.count, 5);
+}
+
+static void expect_failure(const char *words)
+{
+    enumerate(&client.session, NO_RTTI, "Peer_Few", &outcome);
+    MIC_CHECK_INT(outcome.result, MI_RESULT_ACCESS_DENIED);
+    expect_words(words);
+    MIC_CHECK(strstr(outcome.details, KDC_PASSWORD) == NULL);
+}
+
+MIC_TEST(credssp_kerberos, a_ticket_logs_on_in_every_version)
+{
+    for (unsigned version = 2; version <= 6; version++) {
+        char number[8];
+        snprintf(number, sizeof(number), "%u", version);
+        start("--credssp-version", number);
+        connect_as(KDC_USER, KDC_PASSWORD);
+        expect_five();
+        expect_five();
+        MIC_CHECK_INT(peer_counter(&peer, "logon.legs"), LEGS);
+        MIC_CHECK_INT(peer_counter(&peer, "logon.tickets"), 1);
+        MIC_CHECK_INT(peer_counter(&peer, "logon.credentials"), 1);
+        MIC_CHECK_INT(peer_counter(&peer, "requests.sealed"),
+                      peer_counter(&peer, "requests.total"));
+        close_all();
+    }
+}
+
+MIC_TEST(credssp_kerberos, a_ticket_logs_on_over_https)
+{
+    start("--tls", NULL);
+    connect_as(KDC_USER, KDC_PASSWORD);
+    expect_five();
+    MIC_CHECK_INT(peer_counter(&peer, "logon.tickets"), 1);
+    MIC_CHECK_INT(peer_counter(&peer, "requests.sealed"), 0);
+    close_all();
+}
+
+MIC_TEST(credssp_kerberos, a_wrong_password_is_the_kdcs_word_and_the_server_hears_of_nothing)
+{
+    start(NULL, NULL);
+    connect_as(KDC_USER, "wrong");
+    expect_failure("logon: ");
+    expect_words("password");
+    MIC_CHECK_INT(peer_counter(&peer, "logon.legs"), 0);
+    close_all();
+}
+
+MIC_TEST(credssp_kerberos, credentials_stay_here_unless_the_server_proves_its_key)
+{
+    static const char *const rows[][2] = {
+        {"credssp=proof-wrong", "is for another key"},
+        {"credssp=proof-missing", "holds no proof"},
+        {"credssp=proof-bare", "is not sealed by the logon inside"},
+        {"credssp=proof-echo", "is for another key"},
+    };
+    start(NULL, NULL);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        peer_set_faults(&peer, rows[i][0]);
+        connect_as(KDC_USER, KDC_PASSWORD);
+        expect_failure(rows[i][1]);
+        expect_words("man in the middle");
+        client_close(&client);
+    }
+    MIC_CHECK_INT(peer_counter(&peer, "logon.credentials"), 0);
+    peer_stop(&peer);
+}
+
+MIC_TEST(credssp_kerberos, the_servers_status_names_what_was_inside)
+{
+    start(NULL, NULL);
+    peer_set_faults(&peer, "credssp-status=C0000234");
+    connect_as(KDC_USER, KDC_PASSWORD);
+    expect_failure("with CredSSP (Kerberos inside): the account is locked");
+    close_all();
+}
+
+/* What the KDC does not know may be the server's own. */
+MIC_TEST(credssp_kerberos, a_user_of_the_servers_logs_on_with_ntlm)
+{
+    if (peer_lacks("ntlm") != NULL) {
+        MIC_SKIP(peer_lacks("ntlm"));
+    }
+    start("--user", "local");
+    connect_as("local", KDC_PASSWORD);
+    expect_five();
+    MIC_CHECK_INT(peer_counter(&peer, "logon.done"), 1);
+    MIC_CHECK_INT(peer_counter(&peer, "logon.tickets"), 0);
+    close_all();
+}
+
+/* The ticket is asked for where nothing of connection and application is touched. */
+MIC_TEST(credssp_kerberos, closing_does_not_wait_for_a_kdc_that_hangs)
+{
+    MI_Operation waiting;
+    start(NULL, NULL);
+    connect_as(KDC_USER, KDC_PASSWORD);
+    kdc_silence(true);
+    MI_Session_EnumerateInstances(&client.session, NO_RTTI, NULL, "root/cimv2", "Peer_Few",
+                                  MI_FALSE, NULL, &waiting);
+    nanosleep(&(struct timespec){.tv_nsec = 100 * 1000 * 1000}, NULL);
+    MI_Operation_Close(&waiting);
+    close_all();
+    kdc_silence(false);
+    nanosleep(&(struct timespec){.tv_nsec = 300 * 1000 * 1000}, NULL); /* it comes late */
+}
