@@ -53,6 +53,12 @@ static struct mic_auth *ntlm_open(const struct mic_auth_settings *settings,
     return open_as(&mic_auth_ntlm, settings, channel_binding, err);
 }
 
+static struct mic_auth *by_name_open(const struct mic_auth_settings *settings,
+                                     struct mic_str channel_binding, struct mic_err *err)
+{
+    return open_as(&mic_auth_ntlm_by_name, settings, channel_binding, err);
+}
+
 static struct mic_auth *negotiate_open(const struct mic_auth_settings *settings,
                                        struct mic_str channel_binding, struct mic_err *err)
 {
@@ -63,7 +69,8 @@ static enum mic_auth_step send_token(struct negotiate *negotiate, const struct m
                                      enum state next, enum mic_auth_step step,
                                      struct mic_buf *authorization, struct mic_err *err)
 {
-    mic_buf_append_text(authorization, WIRE_NAME " ");
+    mic_buf_append_text(authorization, negotiate->base.scheme->wire_name);
+    mic_buf_append_char(authorization, ' ');
     mic_base64_encode(authorization, token->data, token->size);
     if (authorization->failed) {
         mic_err_set(err, MIC_E_MEMORY, "out of memory for a logon");
@@ -190,6 +197,8 @@ const struct mic_auth_scheme mic_auth_ntlm = {
     .wire_name = WIRE_NAME,
     .mechanism = "NTLM",
     .refusal_remedy = REFUSAL,
+    .other_name = &mic_auth_ntlm_by_name,
+    .prefers_other_name = true,
     .needs_library = true,
     .seal_protocol = "application/HTTP-SPNEGO-session-encrypted",
     .check = mic_ntlm_check,
@@ -200,12 +209,26 @@ const struct mic_auth_scheme mic_auth_ntlm = {
     .close = negotiate_close,
 };
 
+/* As proxies without Negotiate have it; never a seal. */
+const struct mic_auth_scheme mic_auth_ntlm_by_name = {
+    .auth_type = MI_AUTH_TYPE_NTLM,
+    .wire_name = "NTLM",
+    .mechanism = "NTLM",
+    .refusal_remedy = REFUSAL,
+    .needs_library = true,
+    .check = mic_ntlm_check,
+    .open = by_name_open,
+    .step = negotiate_step,
+    .close = negotiate_close,
+};
+
 /* NTLM alone for now. */
 const struct mic_auth_scheme mic_auth_negotiate = {
     .auth_type = MI_AUTH_TYPE_NEGO_WITH_CREDS,
     .wire_name = WIRE_NAME,
     .mechanism = "NTLM",
     .refusal_remedy = REFUSAL,
+    .other_name = &mic_auth_ntlm_by_name,
     .needs_library = true,
     .seal_protocol = "application/HTTP-SPNEGO-session-encrypted",
     .check = mic_ntlm_check,
