@@ -169,7 +169,7 @@ static MI_Result begin_logon(struct mic_http_conn *conn, struct mic_err *err)
     return conn->auth != NULL ? go_on(conn, 0, err) : err->result;
 }
 
-/* A status of 407: what to do when the reply has come to its end. */
+/* A status of 407. With a challenge the logon goes on when the reply has come to its end. */
 static MI_Result judge_unauthorized(struct mic_http_conn *conn, struct mic_err *err)
 {
     struct mic_str token = {"", 0};
@@ -183,7 +183,8 @@ static MI_Result judge_unauthorized(struct mic_http_conn *conn, struct mic_err *
         }
     } else if (conn->legs < MIC_HTTP_LEGS_MAX &&
                mic_http_find_challenge(&conn->response, "Proxy-Authenticate",
-                                       conn->proxy_scheme->wire_name, &token)) {
+                                       conn->proxy_scheme->wire_name, &token) &&
+               token.size > 0) {
         mic_buf_clear(&conn->challenge);
         mic_buf_append_str(&conn->challenge, token);
         return MI_RESULT_OK;
