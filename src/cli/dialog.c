@@ -63,9 +63,7 @@ static void MI_CALL on_progress(MI_Operation *operation, void *context, const MI
             text_add_shown_mi(&line, parts[i]);
         }
     }
-    while (text_width(text_of(&line)) > PROGRESS_MAX) {
-        line.data[--line.size] = '\0';
-    }
+    text_narrow(&line, PROGRESS_MAX);
     dialog->progress = text_width(text_of(&line));
     (void)fprintf(stderr, "\r%s", text_of(&line));
     (void)fflush(stderr);
@@ -178,6 +176,20 @@ int dialog_open(struct connection *connection, struct printer *printer, struct d
         }
     }
     return result == MI_RESULT_OK ? -1 : failure_report("start", result, NULL, NULL);
+}
+
+int dialog_listen(struct connection *connection, struct dialog *out)
+{
+    int status = dialog_open(connection, NULL, out);
+
+    if (status < 0 && connection->arguments->verbosity == 0) {
+        (void)MI_OperationOptions_DisableChannel(&out->options, MI_WRITEMESSAGE_CHANNEL_VERBOSE);
+    }
+    out->callbacks.promptUser = NULL;
+    out->callbacks.writeProgress = NULL; /* its line would stand among the results */
+    connection->options = &out->options;
+    connection->callbacks = &out->callbacks;
+    return status;
 }
 
 void dialog_close(struct dialog *dialog)

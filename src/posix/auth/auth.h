@@ -30,6 +30,7 @@ enum mic_auth_step {
     MIC_AUTH_SEND,     /* send `authorization` (empty: send none) with the request's real body */
     MIC_AUTH_SEND_LEG, /* send `authorization` with an empty body: a further leg follows */
     MIC_AUTH_DONE,     /* logged on; before a request: send `authorization` as with MIC_AUTH_SEND */
+    MIC_AUTH_AGAIN,    /* from a step on the blocking pool: make it again on the loop */
     MIC_AUTH_FAILED
 };
 
@@ -38,6 +39,7 @@ struct mic_auth_scheme;
 /** First member of each scheme's own object; one per connection. */
 struct mic_auth {
     const struct mic_auth_scheme *scheme;
+    bool is_settled; /* where the scheme may block: it will not any more */
 };
 
 struct mic_auth_scheme {
@@ -52,12 +54,13 @@ struct mic_auth_scheme {
     const struct mic_auth_scheme *other_name;
     bool prefers_other_name; /* where both are offered */
     bool needs_library;      /* settings->library has to be there */
-    /** step() before the logon is done can talk to a KDC: it is called on the blocking pool, and
+    /** step() can talk to a KDC: until the object is settled it is called on the blocking pool, and
      * goes on when connection and settings are gone. open() copies what such a step uses. */
     bool may_block;
     /** "application/HTTP-SPNEGO-session-encrypted" ..., of the messages it seals; NULL: cannot. */
     const char *seal_protocol;
-    size_t seal_piece; /* plain bytes sealed at once; 0: all of a message */
+    bool counts_padding; /* the length told beside a sealed message is that of its ciphertext */
+    size_t seal_piece;   /* plain bytes sealed at once; 0: all of a message */
     /** What can be told from the settings alone, before any network. */
     MI_Result (*check)(const struct mic_auth_settings *settings, struct mic_err *err);
     /** @param channel_binding  of the connection's TLS: "tls-server-end-point:" and the hash of the
@@ -84,11 +87,15 @@ struct mic_auth_scheme {
                       struct mic_err *err);
     MI_Result (*unseal)(struct mic_auth *auth, const char *sealed, size_t size, struct mic_buf *out,
                         struct mic_err *err);
+    /** Whether what the logon rests on, a ticket, ends soon, so that no further request should be
+     * begun on this connection. NULL: it never does. */
+    bool (*is_ending)(const struct mic_auth *auth);
     void (*close)(struct mic_auth *auth);
 };
 
 extern const struct mic_auth_scheme mic_auth_none;
 extern const struct mic_auth_scheme mic_auth_basic;
+extern const struct mic_auth_scheme mic_auth_kerberos;
 extern const struct mic_auth_scheme mic_auth_ntlm;
 extern const struct mic_auth_scheme mic_auth_negotiate;
 extern const struct mic_auth_scheme

@@ -59,12 +59,6 @@ static struct mic_auth *by_name_open(const struct mic_auth_settings *settings,
     return open_as(&mic_auth_ntlm_by_name, settings, channel_binding, err);
 }
 
-static struct mic_auth *negotiate_open(const struct mic_auth_settings *settings,
-                                       struct mic_str channel_binding, struct mic_err *err)
-{
-    return open_as(&mic_auth_negotiate, settings, channel_binding, err);
-}
-
 static enum mic_auth_step send_token(struct negotiate *negotiate, const struct mic_buf *token,
                                      enum state next, enum mic_auth_step step,
                                      struct mic_buf *authorization, struct mic_err *err)
@@ -219,22 +213,5 @@ const struct mic_auth_scheme mic_auth_ntlm_by_name = {
     .check = mic_ntlm_check,
     .open = by_name_open,
     .step = negotiate_step,
-    .close = negotiate_close,
-};
-
-/* NTLM alone for now. */
-const struct mic_auth_scheme mic_auth_negotiate = {
-    .auth_type = MI_AUTH_TYPE_NEGO_WITH_CREDS,
-    .wire_name = WIRE_NAME,
-    .mechanism = "NTLM",
-    .refusal_remedy = REFUSAL,
-    .other_name = &mic_auth_ntlm_by_name,
-    .needs_library = true,
-    .seal_protocol = "application/HTTP-SPNEGO-session-encrypted",
-    .check = mic_ntlm_check,
-    .open = negotiate_open,
-    .step = negotiate_step,
-    .seal = negotiate_seal,
-    .unseal = negotiate_unseal,
     .close = negotiate_close,
 };

@@ -242,6 +242,8 @@ void mic_http_list_offers(const struct mic_http_response *response, const char *
 bool mic_http_find_challenge(const struct mic_http_response *response, const char *field,
                              const char *wire_name, struct mic_str *token);
 
+/** Whether the scheme's next step has to run on the blocking pool. */
+bool mic_http_conn_may_block(const struct mic_http_conn *conn);
 /** Have the scheme's step run on the blocking pool, with conn->challenge when @p status is 401;
  * then the message is built and sent. */
 MI_Result mic_http_conn_step(struct mic_http_conn *conn, unsigned status, struct mic_err *err);

@@ -105,7 +105,7 @@ static enum mic_http_verdict judge_unauthorized(struct mic_http_conn *conn, stru
     if (!conn->skips_logon && conn->legs < MIC_HTTP_LEGS_MAX) {
         conn->legs++;
         conn->is_logged_on = false;
-        if (conn->pool->scheme->may_block && is_offered) {
+        if (mic_http_conn_may_block(conn) && is_offered) {
             mic_buf_clear(&conn->challenge);
             mic_buf_append_str(&conn->challenge, token);
             conn->step_waits = true;
@@ -232,6 +232,11 @@ enum mic_http_verdict mic_http_conn_judge(struct mic_http_conn *conn, struct mic
 
 /* ---- steps that may block ---- */
 
+bool mic_http_conn_may_block(const struct mic_http_conn *conn)
+{
+    return conn->pool->scheme->may_block && !conn->auth->is_settled;
+}
+
 /* It owns the scheme's object while it runs, since the connection may go meanwhile. */
 struct mic_http_step {
     struct mic_work work;
@@ -280,11 +285,18 @@ static MI_Result take_step(struct mic_http_conn *conn, struct mic_http_step *ste
     step->auth = NULL;
     conn->authorization = step->authorization;
     step->authorization = authorization;
+    *err = step->err;
+    if (step->result == MIC_AUTH_AGAIN) {
+        mic_err_init(err);
+        step->result = conn->auth->scheme->step(conn->auth, 0, NULL, &conn->authorization, err);
+    }
     if (conn->is_tunnelling) {
-        return mic_http_tunnel_stepped(conn, step->result, &step->err, err);
+        struct mic_err found = *err;
+
+        mic_err_init(err);
+        return mic_http_tunnel_stepped(conn, step->result, &found, err);
     }
     if (step->result == MIC_AUTH_FAILED) {
-        *err = step->err;
         if (err->code == MIC_E_NONE) {
             set_refused(conn, true, err);
         }

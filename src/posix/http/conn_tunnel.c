@@ -27,9 +27,8 @@ static void set_found(const struct mic_http_conn *conn, const struct mic_err *fo
 
     mic_err_set(err, copy.code == MIC_E_LOGON ? MIC_E_PROXY_LOGON : copy.code,
                 "the proxy %s port %u: %s", proxy->host, (unsigned)proxy->port, copy.message);
-    if (copy.code == MIC_E_HTTP_SYNTAX || copy.code == MIC_E_CONNECTION_LOST) {
-        mic_err_remedy(err, "%s", mic_http_proxy_remedy);
-    }
+    mic_err_remedy(err, "%s", copy.code == MIC_E_HTTP_SYNTAX ? mic_http_proxy_remedy : copy.remedy);
+    err->native = copy.native;
     err->phase = MIC_PHASE_PROXY;
 }
 
@@ -146,7 +145,7 @@ static MI_Result go_on(struct mic_http_conn *conn, unsigned status, struct mic_e
     struct mic_err found;
     enum mic_auth_step step;
 
-    if (conn->proxy_scheme->may_block) {
+    if (conn->proxy_scheme->may_block && !conn->auth->is_settled) {
         return mic_http_conn_step(conn, status, err);
     }
     if (conn->challenge.failed) {
@@ -169,7 +168,7 @@ static MI_Result begin_logon(struct mic_http_conn *conn, struct mic_err *err)
     return conn->auth != NULL ? go_on(conn, 0, err) : err->result;
 }
 
-/* A status of 407. With a challenge the logon goes on when the reply has come to its end. */
+/* A status of 407: the logon goes on when the reply has come to its end. */
 static MI_Result judge_unauthorized(struct mic_http_conn *conn, struct mic_err *err)
 {
     struct mic_str token = {"", 0};
@@ -183,8 +182,7 @@ static MI_Result judge_unauthorized(struct mic_http_conn *conn, struct mic_err *
         }
     } else if (conn->legs < MIC_HTTP_LEGS_MAX &&
                mic_http_find_challenge(&conn->response, "Proxy-Authenticate",
-                                       conn->proxy_scheme->wire_name, &token) &&
-               token.size > 0) {
+                                       conn->proxy_scheme->wire_name, &token)) {
         mic_buf_clear(&conn->challenge);
         mic_buf_append_str(&conn->challenge, token);
         return MI_RESULT_OK;
@@ -321,10 +319,15 @@ static void on_end(struct mic_http_conn *conn, bool has_rest)
             redial(conn);
             return;
         }
-        mic_err_set(&err, MIC_E_PROXY,
-                    "the proxy %s port %u closes the connection in the middle of the logon, which "
-                    "is bound to it",
-                    proxy->host, (unsigned)proxy->port);
+        if (conn->legs > 0 && conn->challenge.size == 0) {
+            set_refused(conn, &err); /* there is nothing to go on with */
+        } else {
+            mic_err_set(
+                &err, MIC_E_PROXY,
+                "the proxy %s port %u closes the connection in the middle of the logon, which "
+                "is bound to it",
+                proxy->host, (unsigned)proxy->port);
+        }
         fail(conn, &err);
         return;
     }

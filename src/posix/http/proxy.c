@@ -125,6 +125,7 @@ const struct mic_auth_scheme *mic_http_proxy_agree(const struct mic_http_proxy *
                                                    const struct mic_http_response *response)
 {
     const struct mic_auth_scheme *rows[] = {proxy->scheme, proxy->scheme->other_name};
+    struct mic_err ignored;
     struct mic_str token;
 
     if (rows[0]->prefers_other_name) {
@@ -132,7 +133,9 @@ const struct mic_auth_scheme *mic_http_proxy_agree(const struct mic_http_proxy *
         rows[1] = proxy->scheme;
     }
     for (size_t i = 0; i < MIC_COUNT(rows) && rows[i] != NULL; i++) {
-        if (mic_http_find_challenge(response, "Proxy-Authenticate", rows[i]->wire_name, &token)) {
+        mic_err_init(&ignored);
+        if (mic_http_find_challenge(response, "Proxy-Authenticate", rows[i]->wire_name, &token) &&
+            (rows[i] == proxy->scheme || rows[i]->check(&proxy->auth, &ignored) == MI_RESULT_OK)) {
             return rows[i];
         }
     }

@@ -67,6 +67,12 @@ void mic_tls_library_digest_free(const EVP_MD *digest);
 SSL_CTX *mic_tls_shared_context(struct mic_tls_shared *shared,
                                 const struct mic_tls_settings *settings, struct mic_err *err);
 
+/* ---- tls_binding.c ---- */
+
+/** Append the binding to a server's certificate; nothing where RFC 5929 4.1 defines none.
+ *  @return false when OpenSSL or memory fail */
+bool mic_tls_append_binding(void *library, X509 *certificate, struct mic_buf *out);
+
 /* ---- tls_verify.c ---- */
 
 /** OpenSSL's verify callback; finds its mic_tls as the SSL's application data. */

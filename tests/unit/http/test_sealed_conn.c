@@ -28,6 +28,7 @@ struct script {
     enum mischief mischief;
     atomic_uint clear_text; /* requests that showed the body */
     atomic_uint sealed;     /* requests with the body, sealed as they should be */
+    atomic_uint bad;        /* requests that do not open */
     atomic_uint early;      /* bodies before the logon was done */
 };
 
@@ -195,11 +196,13 @@ static void serve_sealed(struct peer *peer)
     mic_buf_init(&plain);
     while (peer_read(peer)) {
         bool is_clear = strstr(peer->request, BODY) != NULL;
+        bool is_open;
 
         mic_buf_clear(&plain);
+        is_open = open_request(peer, number, &plain);
+        atomic_fetch_add(&script->bad, !is_open);
         atomic_fetch_add(&script->clear_text, is_clear);
-        atomic_fetch_add(&script->sealed, open_request(peer, number, &plain) &&
-                                              strcmp(mic_buf_text(&plain), BODY) == 0 &&
+        atomic_fetch_add(&script->sealed, is_open && strcmp(mic_buf_text(&plain), BODY) == 0 &&
                                               !has_line(peer, "Authorization"));
         if (!reply_as_told(peer, number++)) {
             break;
@@ -496,6 +499,7 @@ MIC_TEST(sealed_conn, survives_every_failed_allocation)
 
     server_start(&server, serve_sealed, &script);
     MIC_CHECK(mic_fail_alloc_each(exchange_twice, &server) > 10);
+    MIC_CHECK_INT(atomic_load(&script.bad), 0);
     MIC_CHECK_INT(atomic_load(&script.clear_text), 0);
     MIC_CHECK_INT(atomic_load(&script.early), 0);
     server_stop(&server);
