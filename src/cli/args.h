@@ -19,7 +19,8 @@ struct arguments {
     const struct verb *verb;
     const char *host, *name_space, *user, *password_file, *ca, *url_prefix;
     const char *dialect, *assoc_class, *result_class, *role, *result_role, *bookmark;
-    const MI_Char *auth; /* one of MI_AUTH_TYPE_...; NULL: not given */
+    const char *proxy, *proxy_user, *proxy_password_file;
+    const MI_Char *auth, *proxy_auth; /* one of MI_AUTH_TYPE_...; NULL: not given */
     unsigned port, limit;
     double timeout, expires, heartbeat; /* seconds; 0: not given */
     bool https, clear_text, no_verify_ca, no_verify_name;

@@ -69,29 +69,29 @@ static int from_file(const char *path, char out[PASSWORD_SIZE])
     return status;
 }
 
-static int from_environment(char *value, char out[PASSWORD_SIZE])
+static int from_environment(const char *variable, char *value, char out[PASSWORD_SIZE])
 {
     size_t size = strlen(value);
     int status;
 
     if (size < PASSWORD_SIZE) {
         memcpy(out, value, size + 1);
-        status = check(out, "MI_PASSWORD");
+        status = check(out, variable);
     } else {
-        status = refuse("MI_PASSWORD", "is longer than 1023 bytes");
+        status = refuse(variable, "is longer than 1023 bytes");
     }
     text_wipe(value, size);
     free(value);
     return status;
 }
 
-static int from_prompt(const char *user, char out[PASSWORD_SIZE])
+static int from_prompt(const struct password_place *place, char out[PASSWORD_SIZE])
 {
     struct text prompt = {NULL, 0, 0};
     enum answer answer;
 
     text_add(&prompt, "Password for ");
-    text_add_shown(&prompt, user, strlen(user));
+    text_add_shown(&prompt, place->user, strlen(place->user));
     text_add(&prompt, ": ");
     answer = console_read_password(text_of(&prompt), out, PASSWORD_SIZE);
     text_free(&prompt);
@@ -106,22 +106,21 @@ static int from_prompt(const char *user, char out[PASSWORD_SIZE])
     case ANSWER_NO_TERMINAL:
         break;
     }
-    (void)fputs(
-        "mi: there is no terminal to ask for the password: use --password-file or MI_PASSWORD\n",
-        stderr);
+    (void)fprintf(stderr, "mi: there is no terminal to ask for the password: use %s or %s\n",
+                  place->option, place->variable);
     return EXIT_USAGE;
 }
 
-int password_read(const struct arguments *arguments, char out[PASSWORD_SIZE])
+int password_read(const struct password_place *place, char out[PASSWORD_SIZE])
 {
     char *environment;
 
-    if (arguments->password_file != NULL) {
-        return from_file(arguments->password_file, out);
+    if (place->file != NULL) {
+        return from_file(place->file, out);
     }
-    environment = console_environment("MI_PASSWORD");
+    environment = console_environment(place->variable);
     if (environment != NULL) {
-        return from_environment(environment, out);
+        return from_environment(place->variable, environment, out);
     }
-    return from_prompt(arguments->user, out);
+    return from_prompt(place, out);
 }

@@ -4,10 +4,18 @@
 
 #include "cli/args.h"
 
+/** Whose it is, and where it may be. */
+struct password_place {
+    const char *user;     /* for the prompt */
+    const char *file;     /* NULL: not given */
+    const char *variable; /* of the environment */
+    const char *option;   /* the one that names a file */
+};
+
 enum { PASSWORD_SIZE = 1024 }; /* bytes of UTF-8 with the terminator */
 
 /** @return -1 when @p out holds it (may be empty; wipe it), else the exit status; the reason has
  *  been told. */
-int password_read(const struct arguments *arguments, char out[PASSWORD_SIZE]);
+int password_read(const struct password_place *place, char out[PASSWORD_SIZE]);
 
 #endif

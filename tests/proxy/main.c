@@ -363,7 +363,8 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     pthread_mutex_init(&proxy.lock, NULL);
     add_users(&proxy, getenv("MI_PROXY_USERS"));
-    if (!gss_start(&proxy, path) || !open_port(&proxy, is_v6)) {
+    if ((proxy.offer != NULL && strchr(proxy.offer, 'N') != NULL && !gss_start(&proxy, path)) ||
+        !open_port(&proxy, is_v6)) {
         return 1;
     }
     pthread_create(&thread, NULL, wait_for_end, path);
