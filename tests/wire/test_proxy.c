@@ -60,7 +60,7 @@ static void expect_failure(MI_Result result, const char *words)
 
 static bool lacks_ntlm(void)
 {
-    return peer_lacks("ntlm") != NULL;
+    return !WIRE_HAS_NTLM || peer_lacks("ntlm") != NULL;
 }
 
 static void close_all(void)
@@ -153,7 +153,7 @@ MIC_TEST(proxy, channel_bindings_are_those_of_the_tls_inside)
 {
     static const char *const options[] = {"--tls", "--strict-bindings", NULL};
     if (lacks_ntlm()) {
-        MIC_SKIP(peer_lacks("ntlm"));
+        MIC_SKIP("no NTLM in this build, or no acceptor for it");
     }
     peer_start(&peer, options);
     expect_through(&inners[3], &outers[6]);

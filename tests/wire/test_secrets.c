@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "client.h"
+#include "kdc.h"
 #include "mic_test.h"
 
 #define TURN       0x55
@@ -97,21 +98,21 @@ static unsigned search_memory(const struct needle *needle)
 /* The test's own password is made when needed and wiped: it would find that, too. */
 static void make_password(char password[32])
 {
-    static const unsigned char turned[] = {'s' ^ TURN, '3' ^ TURN, 'c' ^ TURN, 'r' ^ TURN,
-                                           'e' ^ TURN, 't' ^ TURN, '-' ^ TURN, 'W' ^ TURN,
-                                           'o' ^ TURN, 'r' ^ TURN, 'd' ^ TURN, '!' ^ TURN};
-    for (size_t i = 0; i < sizeof(turned); i++) {
+    /* turned over: "s3cret-Word!and_8_more+chars" */
+    static const char turned[] = "&f6'0!x\002:'1t4;1\012m\0128:'0~6=4'&";
+    for (size_t i = 0; i + 1 < sizeof(turned); i++) {
         password[i] = (char)(turned[i] ^ TURN);
     }
-    password[sizeof(turned)] = '\0';
+    password[sizeof(turned) - 1] = '\0';
 }
 
+/* Without its beginning: who frees a block, ASan for one, writes over that. */
 static void make_needle(struct needle *needle, bool is_utf16)
 {
     char password[32];
     make_password(password);
     needle->size = 0;
-    for (size_t i = 0; password[i] != '\0'; i++) {
+    for (size_t i = 12; password[i] != '\0'; i++) {
         needle->turned[needle->size++] = (unsigned char)(password[i] ^ TURN);
         if (is_utf16) {
             needle->turned[needle->size++] = TURN;
@@ -168,9 +169,30 @@ MIC_TEST(secrets, a_closed_session_leaves_no_password_in_memory)
     const char *const tls[] = {"--password-file", path, "--tls", NULL};
     write_password(path);
     expect_gone(MI_AUTH_TYPE_BASIC, tls);
-    if (peer_lacks("ntlm") == NULL) {
+    if (WIRE_HAS_NTLM && peer_lacks("ntlm") == NULL) {
         expect_gone(MI_AUTH_TYPE_NTLM, sealed);
         expect_gone(MI_AUTH_TYPE_NEGO_WITH_CREDS, tls);
     }
+    unlink(path);
+}
+
+/* What the KDC and its tools hold is in other processes. */
+MIC_TEST(secrets, a_closed_session_with_a_ticket_leaves_no_password_in_memory)
+{
+    char path[] = "/tmp/mic-secret-XXXXXX";
+    const char *const sealed[] = {"--password-file", path, NULL};
+    char password[32], query[96];
+    if (!WIRE_HAS_GSSAPI || peer_lacks("kerberos") != NULL) {
+        MIC_SKIP("built without GSSAPI");
+    }
+    kdc_start();
+    make_password(password);
+    snprintf(query, sizeof(query), "addprinc -pw %s " PEER_USER, password);
+    MIC_CHECK(kdc_admin(query));
+    explicit_bzero(password, sizeof(password));
+    explicit_bzero(query, sizeof(query));
+    write_password(path);
+    expect_gone(MI_AUTH_TYPE_KERBEROS, sealed);
+    expect_gone(MI_AUTH_TYPE_NEGO_WITH_CREDS, sealed);
     unlink(path);
 }

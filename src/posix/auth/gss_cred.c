@@ -8,12 +8,21 @@
 
 /* ---- the user ---- */
 
+/* ASCII only: what is beyond has no case that KDCs agree on. */
+static char to_upper(char c)
+{
+    return c >= 'a' && c <= 'z' ? "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[c - 'a'] : c;
+}
+
+static char to_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? "abcdefghijklmnopqrstuvwxyz"[c - 'A'] : c;
+}
+
 static void append_upper(struct mic_buf *out, struct mic_str text)
 {
     for (size_t i = 0; i < text.size; i++) {
-        char c = text.data[i];
-
-        mic_buf_append_char(out, c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
+        mic_buf_append_char(out, to_upper(text.data[i]));
     }
 }
 
@@ -128,7 +137,7 @@ static bool build_target(struct mic_gss *gss, const char *service, struct mic_bu
     mic_buf_append_text(full, service);
     mic_buf_append_char(full, '/');
     for (const char *p = gss->host; *p != '\0'; p++) {
-        mic_buf_append_char(full, *p >= 'A' && *p <= 'Z' ? (char)(*p - 'A' + 'a') : *p);
+        mic_buf_append_char(full, to_lower(*p));
     }
     if (gss->port_in_spn) {
         mic_buf_append_format(full, ":%u", gss->port);

@@ -13,7 +13,7 @@ void mic_http_list_offers(const struct mic_http_response *response, const char *
     size_t position = 0, used = 0;
     const char *value;
 
-    (void)snprintf(out, size, "nothing");
+    out[0] = '\0';
     while ((value = mic_http_response_field(response, field, &position)) != NULL) {
         struct mic_str rest = mic_str_from(value);
         struct mic_http_challenge challenge;
@@ -34,6 +34,9 @@ void mic_http_list_offers(const struct mic_http_response *response, const char *
             memcpy(out + used, name, length + 1);
             used += length;
         }
+    }
+    if (used == 0) {
+        (void)snprintf(out, size, "nothing");
     }
 }
 
