@@ -5185,8 +5185,25 @@ MI_DestinationOptions_GetTransport(const MI_DestinationOptions *options, const M
 
 /** Set how the proxy is found.
  *
- *  Unset: none on POSIX, the transport's choice on Windows. POSIX: a session with another type
- *  than MI_DESTINATIONOPTIONS_PROXY_TYPE_NONE is MI_RESULT_NOT_SUPPORTED.
+ *  Unset: the transport's choice on Windows. On POSIX unset, Auto, IE and WinHTTP are the same:
+ *  - the proxy given under the key "__MI_DESTINATIONOPTIONS_PROXY", on POSIX only, with
+ *    MI_DestinationOptions_SetString(): "host:port", "[IPv6]:port" or "http://host:port", port 80
+ *    unless told, no user. It is used for every destination;
+ *  - else the environment, read when the session is made: https_proxy, HTTPS_PROXY for HTTPS,
+ *    http_proxy for HTTP (never HTTP_PROXY, which a web server's client can set), then all_proxy,
+ *    ALL_PROXY; an empty variable counts as unset. "http://user:password@host:port" logs on with
+ *    Basic unless MI_DestinationOptions_AddProxyCredentials() says otherwise. no_proxy (NO_PROXY)
+ *    lists what is reached without it: names with all below them, addresses, ranges such as
+ *    10.0.0.0/8, each but a range with a :port if wanted, or *. This machine (localhost,
+ *    127.0.0.0/8, ::1) and addresses with a zone are never reached through it;
+ *  - else none.
+ *
+ *  MI_DESTINATIONOPTIONS_PROXY_TYPE_NONE: none, whatever the environment says; together with a
+ *  given proxy MI_RESULT_INVALID_PARAMETER. A proxy that is itself reached over HTTPS, or one of
+ *  SOCKS, is MI_RESULT_NOT_SUPPORTED.
+ *
+ *  The proxy is asked with CONNECT for plain HTTP too, so that a logon and its seal, or TLS, are
+ *  between here and the destination.
  *
  *  Stored under the key "__MI_DESTINATIONOPTIONS_PROXY_TYPE"; setting that key directly is the
  *  same.
@@ -5211,7 +5228,7 @@ MI_DestinationOptions_SetProxyType(MI_DestinationOptions *options, const MI_Char
 
 /** Read how the proxy is found.
  *
- *  Unset: none on POSIX, the transport's choice on Windows.
+ *  Unset: see MI_DestinationOptions_SetProxyType().
  *
  *  The text belongs to the options and lives until they are changed or deleted.
  *
@@ -5284,8 +5301,13 @@ MI_DestinationOptions_GetSslOptions(MI_DestinationOptions *options, MI_Uint32 *s
 }
 
 /** Add credentials for the proxy, as MI_DestinationOptions_AddDestinationCredentials() does for
- *  the server. POSIX: a session with such options is MI_RESULT_NOT_SUPPORTED until there are
- *  proxies.
+ *  the server.
+ *
+ *  POSIX: MI_AUTH_TYPE_BASIC, MI_AUTH_TYPE_NTLM, MI_AUTH_TYPE_NEGO_WITH_CREDS,
+ *  MI_AUTH_TYPE_NEGO_NO_CREDS or MI_AUTH_TYPE_KERBEROS; they are sent when the proxy asks for them
+ *  and offers their scheme. There is no TLS to the proxy: Basic shows the password to everyone
+ *  between here and there. Two sets are MI_RESULT_NOT_SUPPORTED; without a proxy they are of no
+ *  use and do no harm.
  *
  *  @param[in,out] options  options made by MI_Application_NewDestinationOptions() or a clone
  *  @param[in] credentials  credentials, copied

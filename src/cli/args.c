@@ -63,6 +63,10 @@ static int unknown_option(const char *argument)
         (void)usage_error("a password on the command line would be seen by everyone here; use "
                           "--password-file, MI_PASSWORD or the prompt",
                           NULL);
+    } else if (strcmp(text_of(&name), "--proxy-password") == 0) {
+        (void)usage_error("a password on the command line would be seen by everyone here; use "
+                          "--proxy-password-file, MI_PROXY_PASSWORD or the prompt",
+                          NULL);
     } else {
         (void)usage_error("unknown option", text_of(&name));
     }
@@ -360,6 +364,12 @@ static int check(const struct walk *walk, struct arguments *out)
     status = check_logon(out);
     if (status >= 0) {
         return status;
+    }
+    if (out->proxy_user == NULL && out->proxy_password_file != NULL) {
+        return usage_error("--proxy-password-file needs --proxy-user", NULL);
+    }
+    if (out->proxy != NULL && strcmp(out->proxy, "none") == 0 && out->proxy_user != NULL) {
+        return usage_error("--proxy-user is of no use with --proxy none", NULL);
     }
     if (out->format == OUTPUT_CSV && out->verb->has_no_csv) {
         return usage_error("-o csv is not for this verb", out->verb->name);

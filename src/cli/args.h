@@ -21,8 +21,9 @@ struct arguments {
         *uri_prefix;
     const char *pin, *certificate, *key, *key_password_file, *thumbprint;
     const char *dialect, *assoc_class, *result_class, *role, *result_role, *bookmark;
-    const MI_Char *auth; /* one of MI_AUTH_TYPE_...; NULL: not given */
-    bool by_certificate; /* the logon is the client certificate's */
+    const char *proxy, *proxy_user, *proxy_password_file;
+    const MI_Char *auth, *proxy_auth; /* one of MI_AUTH_TYPE_...; NULL: not given */
+    bool by_certificate;              /* the logon is the client certificate's */
     unsigned port, limit;
     double timeout, expires, heartbeat; /* seconds; 0: not given */
     bool https, clear_text, no_verify_ca, no_verify_name, no_verify_revocation;

@@ -10,10 +10,31 @@
 
 static const char usual_name_space[] = "root/cimv2";
 
+/* To the server, or to the proxy. */
+struct logon {
+    struct password_place place;
+    const MI_Char *scheme; /* NULL: none is given */
+    const char *user_option, *scheme_option;
+    MI_Result (*add)(MI_DestinationOptions *options, const MI_UserCredentials *credentials);
+};
+
+static MI_Result add_for_server(MI_DestinationOptions *options,
+                                const MI_UserCredentials *credentials)
+{
+    return MI_DestinationOptions_AddDestinationCredentials(options, credentials);
+}
+
+static MI_Result add_for_proxy(MI_DestinationOptions *options,
+                               const MI_UserCredentials *credentials)
+{
+    return MI_DestinationOptions_AddProxyCredentials(options, credentials);
+}
+
 /* DOMAIN\user or user. */
-static MI_Result add_user(MI_DestinationOptions *options, const char *user, const MI_Char *scheme,
+static MI_Result add_user(MI_DestinationOptions *options, const struct logon *logon,
                           const char *password)
 {
+    const char *user = logon->place.user;
     const char *backslash = strchr(user, '\\');
     const char *name = backslash != NULL ? backslash + 1 : user;
     struct text domain = {NULL, 0, 0};
@@ -22,14 +43,14 @@ static MI_Result add_user(MI_DestinationOptions *options, const char *user, cons
     MI_Result result;
 
     memset(&credentials, 0, sizeof(credentials));
-    credentials.authenticationType = scheme;
+    credentials.authenticationType = logon->scheme;
     if (backslash != NULL) {
         text_append(&domain, user, (size_t)(backslash - user));
         who->domain = text_to_mi(text_of(&domain));
     }
     who->username = text_to_mi(name);
     who->password = text_to_mi(password);
-    result = MI_DestinationOptions_AddDestinationCredentials(options, &credentials);
+    result = logon->add(options, &credentials);
     text_release_mi(who->domain, text_of(&domain));
     text_release_mi(who->username, name);
     text_release_mi(who->password, password);
@@ -84,37 +105,64 @@ static int unlock_key(const struct arguments *arguments, MI_DestinationOptions *
     return result == MI_RESULT_OK ? status : failure_report("--cert", result, NULL, NULL);
 }
 
-static int log_on(const struct arguments *arguments, MI_DestinationOptions *options)
+static int log_on(const struct logon *logon, MI_DestinationOptions *options)
 {
     char password[PASSWORD_SIZE] = "";
-    const MI_Char *scheme = arguments->auth;
     MI_Result result = MI_RESULT_OK;
     int status = -1;
 
-    if (scheme == NULL) {
-        scheme = console_usual_scheme(arguments->user != NULL);
-    }
-    if (arguments->by_certificate) {
-        result = add_certificate(options, arguments->thumbprint);
-    } else if (arguments->user != NULL) {
-        status = password_read(arguments, password);
+    if (logon->place.user != NULL) {
+        status = password_read(&logon->place, password);
         if (status < 0) {
-            result = add_user(options, arguments->user, scheme, password);
+            result = add_user(options, logon, password);
         }
         text_wipe(password, sizeof(password));
-    } else if (scheme != NULL) {
+    } else if (logon->scheme != NULL) {
         MI_UserCredentials nobody;
         memset(&nobody, 0, sizeof(nobody));
-        nobody.authenticationType = scheme;
-        result = MI_DestinationOptions_AddDestinationCredentials(options, &nobody);
+        nobody.authenticationType = logon->scheme;
+        result = logon->add(options, &nobody);
     }
     if (result != MI_RESULT_OK) {
-        status = failure_report(arguments->by_certificate ? "--cert"
-                                : arguments->user != NULL ? "--user"
-                                                          : "--auth",
-                                result, NULL, NULL);
+        status =
+            failure_report(logon->place.user != NULL ? logon->user_option : logon->scheme_option,
+                           result, NULL, NULL);
     }
     return status;
+}
+
+static int log_on_to_server(const struct arguments *arguments, MI_DestinationOptions *options)
+{
+    MI_Result shown;
+    struct logon logon = {
+        .place = {arguments->user, arguments->password_file, "MI_PASSWORD", "--password-file"},
+        .scheme = arguments->auth != NULL ? arguments->auth
+                                          : console_usual_scheme(arguments->user != NULL),
+        .user_option = "--user",
+        .scheme_option = "--auth",
+        .add = add_for_server,
+    };
+
+    if (!arguments->by_certificate) {
+        return log_on(&logon, options);
+    }
+    shown = add_certificate(options, arguments->thumbprint);
+    return shown == MI_RESULT_OK ? -1 : failure_report("--cert", shown, NULL, NULL);
+}
+
+static int log_on_to_proxy(const struct arguments *arguments, MI_DestinationOptions *options)
+{
+    const MI_Char *usual = arguments->proxy_user != NULL ? MI_AUTH_TYPE_BASIC : NULL;
+    struct logon logon = {
+        .place = {arguments->proxy_user, arguments->proxy_password_file, "MI_PROXY_PASSWORD",
+                  "--proxy-password-file"},
+        .scheme = arguments->proxy_auth != NULL ? arguments->proxy_auth : usual,
+        .user_option = "--proxy-user",
+        .scheme_option = "--proxy-auth",
+        .add = add_for_proxy,
+    };
+
+    return log_on(&logon, options);
 }
 
 MI_Interval interval_of(double seconds)
@@ -161,6 +209,23 @@ static MI_Result set_clear_text(const struct arguments *arguments, MI_Destinatio
 {
     return !arguments->clear_text ? MI_RESULT_OK
                                   : MI_DestinationOptions_SetPacketPrivacy(options, MI_FALSE);
+}
+
+static MI_Result set_proxy(const struct arguments *arguments, MI_DestinationOptions *options)
+{
+    const MI_Char *proxy;
+    MI_Result result;
+
+    if (arguments->proxy == NULL) {
+        return MI_RESULT_OK;
+    }
+    if (strcmp(arguments->proxy, "none") == 0) {
+        return MI_DestinationOptions_SetProxyType(options, MI_DESTINATIONOPTIONS_PROXY_TYPE_NONE);
+    }
+    proxy = text_to_mi(arguments->proxy);
+    result = MI_DestinationOptions_SetString(options, MI_T("__MI_DESTINATIONOPTIONS_PROXY"), proxy);
+    text_release_mi(proxy, arguments->proxy);
+    return result;
 }
 
 static MI_Result set_ca(const struct arguments *arguments, MI_DestinationOptions *options)
@@ -247,6 +312,7 @@ static const struct {
     {"--port", set_port},
     {"--url-prefix", set_url_prefix},
     {"--clear-text", set_clear_text},
+    {"--proxy", set_proxy},
     {"--ca-file", set_ca},
     {"--no-verify-ca", set_no_verify_ca},
     {"--no-verify-name", set_no_verify_name},
@@ -268,7 +334,10 @@ static int set_options(const struct arguments *arguments, MI_DestinationOptions 
         }
     }
     status = unlock_key(arguments, options);
-    return status < 0 ? log_on(arguments, options) : status;
+    if (status < 0) {
+        status = log_on_to_server(arguments, options);
+    }
+    return status < 0 ? log_on_to_proxy(arguments, options) : status;
 }
 
 static int report_and_delete(const char *what, MI_Result result, MI_Instance *error)

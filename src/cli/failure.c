@@ -17,6 +17,7 @@ static const struct {
     {0x80338134U, "here: --https, or --clear-text to let the password be read on the way"},
     {0x80072F8FU, "here: --ca-file FILE, or --no-verify-ca, --no-verify-name to skip the check"},
     {0x80338126U, "here: --timeout SECONDS"},
+    {0x80190197U, "here: --proxy-user USER, --proxy-auth SCHEME, or --proxy none"},
     {0x80338113U, "here: --url-prefix PATH"},
 };
 

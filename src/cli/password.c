@@ -85,13 +85,13 @@ static int from_environment(const char *variable, char *value, char out[PASSWORD
     return status;
 }
 
-static int from_prompt(const char *whose, const char *options, char out[PASSWORD_SIZE])
+static int from_prompt(const struct password_place *place, char out[PASSWORD_SIZE])
 {
     struct text prompt = {NULL, 0, 0};
     enum answer answer;
 
     text_add(&prompt, "Password for ");
-    text_add_shown(&prompt, whose, strlen(whose));
+    text_add_shown(&prompt, place->user, strlen(place->user));
     text_add(&prompt, ": ");
     answer = console_read_password(text_of(&prompt), out, PASSWORD_SIZE);
     text_free(&prompt);
@@ -106,22 +106,23 @@ static int from_prompt(const char *whose, const char *options, char out[PASSWORD
     case ANSWER_NO_TERMINAL:
         break;
     }
-    (void)fprintf(stderr, "mi: there is no terminal to ask for the password: use %s\n", options);
+    (void)fprintf(stderr, "mi: there is no terminal to ask for the password: use %s or %s\n",
+                  place->option, place->variable);
     return EXIT_USAGE;
 }
 
-int password_read(const struct arguments *arguments, char out[PASSWORD_SIZE])
+int password_read(const struct password_place *place, char out[PASSWORD_SIZE])
 {
     char *environment;
 
-    if (arguments->password_file != NULL) {
-        return from_file(arguments->password_file, out);
+    if (place->file != NULL) {
+        return from_file(place->file, out);
     }
-    environment = console_environment("MI_PASSWORD");
+    environment = console_environment(place->variable);
     if (environment != NULL) {
-        return from_environment("MI_PASSWORD", environment, out);
+        return from_environment(place->variable, environment, out);
     }
-    return from_prompt(arguments->user, "--password-file or MI_PASSWORD", out);
+    return from_prompt(place, out);
 }
 
 /* Whether the file of a certificate or key wants a password: PKCS #12, which is not text, and PEM
@@ -151,16 +152,14 @@ static bool is_locked(const char *path)
 int password_read_of_key(const struct arguments *arguments, char out[PASSWORD_SIZE], bool *is_given)
 {
     const char *file = arguments->key != NULL ? arguments->key : arguments->certificate;
-    char *environment;
+    const struct password_place place = {file, arguments->key_password_file, "MI_KEY_PASSWORD",
+                                         "--key-password-file"};
+    char *environment = console_environment(place.variable);
 
-    *is_given = true;
-    if (arguments->key_password_file != NULL) {
-        return from_file(arguments->key_password_file, out);
-    }
-    environment = console_environment("MI_KEY_PASSWORD");
+    *is_given = place.file != NULL || environment != NULL || is_locked(file);
     if (environment != NULL) {
-        return from_environment("MI_KEY_PASSWORD", environment, out);
+        text_wipe(environment, strlen(environment));
+        free(environment);
     }
-    *is_given = is_locked(file);
-    return *is_given ? from_prompt(file, "--key-password-file or MI_KEY_PASSWORD", out) : -1;
+    return *is_given ? password_read(&place, out) : -1;
 }

@@ -6,9 +6,11 @@
 #include "fail_alloc.h"
 #include "fail_io.h"
 #include "mic_test.h"
+#include "proxy_fixture.h"
 
 static struct peer peer;
-static bool is_sealed; /* NTLM, and all messages sealed, instead of Basic in clear text */
+static struct proxy proxy; /* port 0: none is used */
+static bool is_sealed;     /* NTLM, and all messages sealed, instead of Basic in clear text */
 
 static bool take_all(MI_Operation *operation)
 {
@@ -145,6 +147,15 @@ static bool use_async(MI_Application *application, MI_Session *session)
     return is_good;
 }
 
+static bool go_through_proxy(MI_DestinationOptions *options)
+{
+    MI_UserCredentials credentials = {
+        .authenticationType = MI_AUTH_TYPE_NTLM,
+        .credentials.usernamePassword = {NULL, PROXY_USER, PROXY_PASSWORD}};
+    return MI_DestinationOptions_SetString(options, PROXY_OPTION, proxy.address) == MI_RESULT_OK &&
+           MI_DestinationOptions_AddProxyCredentials(options, &credentials) == MI_RESULT_OK;
+}
+
 static bool make_options(MI_Application *application, MI_DestinationOptions *options)
 {
     MI_UserCredentials credentials = {
@@ -155,7 +166,8 @@ static bool make_options(MI_Application *application, MI_DestinationOptions *opt
     }
     if (MI_DestinationOptions_AddDestinationCredentials(options, &credentials) == MI_RESULT_OK &&
         MI_DestinationOptions_SetPacketPrivacy(options, is_sealed ? MI_TRUE : MI_FALSE) ==
-            MI_RESULT_OK) {
+            MI_RESULT_OK &&
+        (proxy.port == 0 || go_through_proxy(options))) {
         return true;
     }
     MI_DestinationOptions_Delete(options);
@@ -250,6 +262,22 @@ MIC_TEST(fail_nth, socket_call_of_an_enumeration)
         check_sockets(faults[i], use_async);
     }
     peer_stop(&peer);
+}
+
+/* NTLM, where it can be accepted here: three messages to the proxy. */
+MIC_TEST(fail_nth, allocation_and_socket_call_through_a_proxy)
+{
+    static const enum mic_io_fault faults[] = {MIC_IO_RESET, MIC_IO_AGAIN, MIC_IO_INTR,
+                                               MIC_IO_SHORT, MIC_IO_END};
+    proxy_start_with(&proxy, WIRE_HAS_NTLM && peer_lacks("ntlm") == NULL ? "NTLM" : NULL, NULL);
+    check_allocations(use_sync);
+    peer_start_with(&peer, NULL);
+    for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+        check_sockets(faults[i], use_sync);
+    }
+    peer_stop(&peer);
+    proxy_stop(&proxy);
+    proxy.port = 0;
 }
 
 MIC_TEST(fail_nth, every_socket_call_carries_one_byte)

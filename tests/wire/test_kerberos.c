@@ -9,6 +9,7 @@
 #include "client.h"
 #include "kdc.h"
 #include "mic_test.h"
+#include "proxy_fixture.h"
 
 #define NO_RTTI     MI_OPERATIONFLAGS_NO_RTTI
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
@@ -603,5 +604,33 @@ MIC_TEST(kerberos, no_request_travels_on_another_users_connection)
         MI_DestinationOptions_Delete(&destinations[i]);
     }
     MIC_CHECK_INT(MI_Application_Close(&application), MI_RESULT_OK);
+    peer_stop(&peer);
+}
+
+/* ---- a proxy ---- */
+
+/* It offers Kerberos as Negotiate; its ticket is its own, and the destination's another. */
+MIC_TEST(kerberos, logs_on_to_a_proxy_and_to_the_destination_behind_it)
+{
+    struct proxy proxy;
+    need_kdc();
+    open_on(&transports[0]);
+    proxy_start_with(&proxy, "Negotiate", NULL);
+    for (size_t i = 0; i < COUNT(types); i++) {
+        MI_UserCredentials credentials = {
+            .authenticationType = types[i],
+            .credentials.usernamePassword = {NULL, KDC_USER, KDC_PASSWORD}};
+        client_prepare_as(&client, types[i], NULL, KDC_USER, KDC_PASSWORD, true);
+        MI_DestinationOptions_AddProxyCredentials(&client.options, &credentials);
+        MI_DestinationOptions_SetString(&client.options, PROXY_OPTION, proxy.address);
+        client_connect(&client, peer.url);
+        expect_five();
+        expect_five();
+        MIC_CHECK_INT(proxy_counter(&proxy, "tunnels"), (long)i + 1);
+        MIC_CHECK_INT(proxy_counter(&proxy, "asked"), 2 * ((long)i + 1));
+        client_close(&client);
+    }
+    MIC_CHECK_INT(peer_counter(&peer, "requests.sealed"), peer_counter(&peer, "requests.total"));
+    proxy_stop(&proxy);
     peer_stop(&peer);
 }

@@ -370,7 +370,12 @@ MIC_TEST(options, that_make_no_session_name_themselves)
                                       .credentials.usernamePassword = {NULL, "proxy", "p"}};
     refuse(OPTION("PACKET_ENCODING"), "UTF16", MI_RESULT_NOT_SUPPORTED, "UTF16");
     refuse(OPTION("PACKET_ENCODING"), "EBCDIC", MI_RESULT_INVALID_PARAMETER, "EBCDIC");
-    refuse(OPTION("PROXY_TYPE"), "WinHTTP", MI_RESULT_NOT_SUPPORTED, "WinHTTP");
+    refuse(OPTION("PROXY_TYPE"), "Telephone", MI_RESULT_NOT_SUPPORTED, "Telephone");
+    refuse(OPTION("PROXY"), "https://proxy:3128", MI_RESULT_NOT_SUPPORTED, "over HTTPS");
+    refuse(OPTION("PROXY"), "socks5://proxy:1080", MI_RESULT_NOT_SUPPORTED, "SOCKS");
+    refuse(OPTION("PROXY"), "", MI_RESULT_INVALID_PARAMETER, "no host name");
+    refuse(OPTION("PROXY"), "http://user:secret@proxy:3128", MI_RESULT_INVALID_PARAMETER,
+           "AddProxyCredentials");
     refuse(OPTION("TRANSPORT"), "TCP", MI_RESULT_INVALID_PARAMETER, "TCP");
     refuse(OPTION("HTTP_URL_PREFIX"), "a b", MI_RESULT_INVALID_PARAMETER, "prefix");
     refuse(OPTION("UI_LOCALE"), "de\nAT", MI_RESULT_INVALID_PARAMETER, "locale");
@@ -384,7 +389,16 @@ MIC_TEST(options, that_make_no_session_name_themselves)
     client_close(&client);
     client_prepare(&client);
     MI_DestinationOptions_AddProxyCredentials(&client.options, &credentials);
+    credentials.authenticationType = MI_AUTH_TYPE_NTLM;
+    MI_DestinationOptions_AddProxyCredentials(&client.options, &credentials);
     expect_session_refused("server", MI_RESULT_NOT_SUPPORTED, "proxy");
+    client_close(&client);
+    client_prepare(&client);
+    MI_DestinationOptions_SetString(&client.options, OPTION("PROXY"), "proxy:3128");
+    MI_DestinationOptions_SetProxyType(&client.options, "None");
+    expect_session_refused("server", MI_RESULT_INVALID_PARAMETER, "the proxy type is None");
+    MI_DestinationOptions_SetProxyType(&client.options, "Auto");
+    expect_session_refused("fe80::1%lo", MI_RESULT_INVALID_PARAMETER, "zone");
     client_close(&client);
     client_prepare(&client);
     credentials.authenticationType = MI_AUTH_TYPE_DIGEST;

@@ -53,7 +53,11 @@ struct mic_auth_scheme {
     const char *refusal_remedy; /* what to do when the server refuses; NULL: the usual */
     bool shows_certificate;     /* it is TLS that proves who is there, not a user's name */
     const char *offer_remedy;   /* what to do when it does not offer this scheme; NULL: the usual */
-    bool needs_library;         /* settings->library has to be there */
+    /** The same under another name that some peers give it, for proxies, which say what they take
+     * before the first message; NULL: there is none. */
+    const struct mic_auth_scheme *other_name;
+    bool prefers_other_name; /* where both are offered */
+    bool needs_library;      /* settings->library has to be there */
     /** step() can talk to a KDC: until the object is settled it is called on the blocking pool, and
      * goes on when connection and settings are gone. open() copies what such a step uses. */
     bool may_block;
@@ -102,6 +106,8 @@ extern const struct mic_auth_scheme mic_auth_ntlm;
 extern const struct mic_auth_scheme mic_auth_negotiate;
 extern const struct mic_auth_scheme mic_auth_certificate;
 extern const struct mic_auth_scheme mic_auth_issuer;
+extern const struct mic_auth_scheme
+    mic_auth_ntlm_by_name; /* "NTLM" on the wire; not to be chosen */
 
 /** The row for these settings, checked: no scheme given, an unknown or not yet built in one, a
  * missing user, Basic in clear text without consent (MIC_E_PRIVACY) fail here, before any network.

@@ -343,6 +343,7 @@ const struct mic_auth_scheme mic_auth_kerberos = {
     .auth_type = MI_AUTH_TYPE_KERBEROS,
     .wire_name = "Kerberos",
     .mechanism = "Kerberos",
+    .other_name = &mic_auth_kerberos_spnego,
     .may_block = true,
     .seal_protocol = "application/HTTP-Kerberos-session-encrypted",
     .counts_padding = true, /* of RC4, as Windows has it */

@@ -221,6 +221,7 @@ const struct mic_auth_scheme mic_auth_negotiate = {
     .auth_type = MI_AUTH_TYPE_NEGO_WITH_CREDS,
     .wire_name = "Negotiate",
     .mechanism = "Negotiate",
+    .other_name = &mic_auth_ntlm_by_name,
     .needs_library = true,
     .may_block = true,
     .seal_protocol = "application/HTTP-SPNEGO-session-encrypted",

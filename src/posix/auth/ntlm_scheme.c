@@ -5,8 +5,6 @@
 #include "base/base64.h"
 #include "base/mem.h"
 
-#define WIRE_NAME "Negotiate"
-
 enum state {
     STATE_NEW,
     STATE_BEGUN,    /* the first message is made */
@@ -27,8 +25,9 @@ static struct scheme *of(struct mic_auth *auth)
     return (struct scheme *)(void *)auth;
 }
 
-static struct mic_auth *ntlm_open(const struct mic_auth_settings *settings,
-                                  struct mic_str channel_binding, struct mic_err *err)
+static struct mic_auth *open_as(const struct mic_auth_scheme *scheme,
+                                const struct mic_auth_settings *settings,
+                                struct mic_str channel_binding, struct mic_err *err)
 {
     struct scheme *logon = mic_calloc(1, sizeof(*logon));
 
@@ -36,7 +35,7 @@ static struct mic_auth *ntlm_open(const struct mic_auth_settings *settings,
         mic_err_set(err, MIC_E_MEMORY, "out of memory for a logon");
         return NULL;
     }
-    logon->base.scheme = &mic_auth_ntlm;
+    logon->base.scheme = scheme;
     logon->seals = settings->privacy && !settings->https;
     logon->ntlm = mic_ntlm_new(settings, channel_binding, err);
     if (logon->ntlm == NULL) {
@@ -46,11 +45,24 @@ static struct mic_auth *ntlm_open(const struct mic_auth_settings *settings,
     return &logon->base;
 }
 
+static struct mic_auth *ntlm_open(const struct mic_auth_settings *settings,
+                                  struct mic_str channel_binding, struct mic_err *err)
+{
+    return open_as(&mic_auth_ntlm, settings, channel_binding, err);
+}
+
+static struct mic_auth *by_name_open(const struct mic_auth_settings *settings,
+                                     struct mic_str channel_binding, struct mic_err *err)
+{
+    return open_as(&mic_auth_ntlm_by_name, settings, channel_binding, err);
+}
+
 static enum mic_auth_step send_token(struct scheme *logon, const struct mic_buf *token,
                                      enum state next, enum mic_auth_step step,
                                      struct mic_buf *authorization, struct mic_err *err)
 {
-    mic_buf_append_text(authorization, WIRE_NAME " ");
+    mic_buf_append_text(authorization, logon->base.scheme->wire_name);
+    mic_buf_append_char(authorization, ' ');
     mic_base64_encode(authorization, token->data, token->size);
     if (authorization->failed) {
         mic_err_set(err, MIC_E_MEMORY, "out of memory for a logon");
@@ -181,9 +193,11 @@ static void ntlm_close(struct mic_auth *auth)
 
 const struct mic_auth_scheme mic_auth_ntlm = {
     .auth_type = MI_AUTH_TYPE_NTLM,
-    .wire_name = WIRE_NAME,
+    .wire_name = "Negotiate",
     .mechanism = "NTLM",
     .refusal_remedy = REFUSAL,
+    .other_name = &mic_auth_ntlm_by_name,
+    .prefers_other_name = true,
     .needs_library = true,
     .seal_protocol = "application/HTTP-SPNEGO-session-encrypted",
     .check = mic_ntlm_check,
@@ -191,5 +205,18 @@ const struct mic_auth_scheme mic_auth_ntlm = {
     .step = ntlm_step,
     .seal = ntlm_seal,
     .unseal = ntlm_unseal,
+    .close = ntlm_close,
+};
+
+/* As proxies without Negotiate have it; never a seal. */
+const struct mic_auth_scheme mic_auth_ntlm_by_name = {
+    .auth_type = MI_AUTH_TYPE_NTLM,
+    .wire_name = "NTLM",
+    .mechanism = "NTLM",
+    .refusal_remedy = REFUSAL,
+    .needs_library = true,
+    .check = mic_ntlm_check,
+    .open = by_name_open,
+    .step = ntlm_step,
     .close = ntlm_close,
 };

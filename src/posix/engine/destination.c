@@ -353,10 +353,6 @@ static MI_Result check_locale(const struct mic_bag *options, const char *name, s
 
 static MI_Result check_credentials(const struct mic_bag *options, struct mic_err *err)
 {
-    if (mic_bag_credentials(options, OPTION("PROXY_CREDENTIALS"), 0) != NULL) {
-        return mic_err_set(err, MIC_E_NOT_SUPPORTED,
-                           "Credentials for a proxy were given, but proxies are not supported.");
-    }
     if (mic_bag_credentials(options, OPTION("DESTINATION_CREDENTIALS"), 1) != NULL) {
         return mic_err_set(err, MIC_E_NOT_SUPPORTED,
                            "More than one set of credentials was given for the destination; dual "
@@ -375,12 +371,6 @@ static MI_Result check_options(const struct mic_bag *options, struct mic_err *er
         mic_err_quote(mic_str_from(encoding), quoted, sizeof(quoted));
         return mic_err_set(err, is_known ? MIC_E_NOT_SUPPORTED : MIC_E_ARGUMENT,
                            "The packet encoding \"%s\" is not supported; use UTF8.", quoted);
-    }
-    const char *proxy = mic_bag_string(options, OPTION("PROXY_TYPE"), NULL);
-    if (proxy != NULL && !mic_text_equal_nocase(proxy, "None")) {
-        mic_err_quote(mic_str_from(proxy), quoted, sizeof(quoted));
-        return mic_err_set(err, MIC_E_NOT_SUPPORTED,
-                           "The proxy type \"%s\" is not supported; use None.", quoted);
     }
     MI_Result result = check_locale(options, OPTION("UI_LOCALE"), err);
     if (result == MI_RESULT_OK) {

@@ -2,6 +2,7 @@
 
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/mem.h"
 #include "base/uuid.h"
@@ -81,6 +82,16 @@ static void fill_wsman(struct mic_session *session)
     wsman->readers = session->runtime->readers;
 }
 
+/* All of it is borrowed from the session. */
+static MI_Result fill_target(struct mic_session *session, struct mic_http_target *target,
+                             struct mic_err *err)
+{
+    MI_Result result = mic_destination_target(&session->destination, session->options, target, err);
+    return result != MI_RESULT_OK
+               ? result
+               : mic_proxy_target(&session->proxy, session->options, target, err);
+}
+
 static MI_Result fill(struct mic_session *session, const char *protocol, const char *destination,
                       struct mic_err *err)
 {
@@ -90,7 +101,11 @@ static MI_Result fill(struct mic_session *session, const char *protocol, const c
         result = mic_destination_init(&session->destination, destination, session->options, err);
     }
     if (result == MI_RESULT_OK) {
-        result = mic_destination_target(&session->destination, session->options, &target, err);
+        result =
+            mic_proxy_choose(&session->proxy, &session->destination, session->options, getenv, err);
+    }
+    if (result == MI_RESULT_OK) {
+        result = fill_target(session, &target, err);
     }
     if (result == MI_RESULT_OK) {
         fill_wsman(session);
@@ -163,6 +178,7 @@ void mic_session_unref(struct mic_session *session)
     }
     mic_class_cache_fini(&session->classes);
     mic_destination_fini(&session->destination);
+    mic_proxy_fini(&session->proxy);
     mic_bag_free(session->options);
     mic_free(session->failure);
     mic_runtime_unref(session->runtime);
@@ -175,8 +191,7 @@ static MI_Result make_pool(struct mic_session *session, struct mic_err *err)
 {
     struct mic_runtime *runtime = session->runtime;
     struct mic_http_target target;
-    MI_Result result =
-        mic_destination_target(&session->destination, session->options, &target, err);
+    MI_Result result = fill_target(session, &target, err);
     if (result != MI_RESULT_OK) {
         return result;
     }

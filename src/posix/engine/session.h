@@ -15,6 +15,7 @@
 #include "base/list.h"
 #include "engine/class_cache.h"
 #include "engine/destination.h"
+#include "engine/proxy.h"
 #include "engine/runtime.h"
 #include "model/bag.h"
 #include "wsman/exchange.h"
@@ -41,6 +42,7 @@ struct mic_session {
     MI_Session handle; /* this and the next are written once by the api */
     void (*forgotten)(struct mic_session *session); /* a failed session goes with its application */
     struct mic_destination destination;
+    struct mic_proxy proxy;
     struct mic_bag *options;       /* the session's own copy */
     unsigned long long timeout_ms; /* per delivery; 0: none */
     struct mic_wsman_session wsman;

@@ -360,6 +360,10 @@ void mic_http_conn_ready(struct mic_http_conn *conn)
 
 void mic_http_conn_go(struct mic_http_conn *conn)
 {
+    if (conn->is_tunnelling) {
+        mic_http_tunnel_ready(conn, false);
+        return;
+    }
     conn->state = MIC_CONN_EXCHANGE;
     exchange(conn, false);
 }
@@ -372,6 +376,9 @@ static void on_ready(void *context, unsigned events)
     switch (conn->state) {
     case MIC_CONN_CONNECTING:
         mic_http_conn_dial_ready(conn);
+        break;
+    case MIC_CONN_TUNNEL:
+        mic_http_tunnel_ready(conn, (events & (MIC_IO_READ | MIC_IO_ERROR)) != 0);
         break;
     case MIC_CONN_HANDSHAKE:
         mic_http_conn_handshake(conn);
@@ -417,6 +424,7 @@ static void on_timer(void *context)
         mic_http_conn_destroy(conn);
         break;
     case MIC_CONN_RESOLVING:
+    case MIC_CONN_TUNNEL:
     case MIC_CONN_HANDSHAKE:
     case MIC_CONN_LOGON:
     case MIC_CONN_CLOSED:

@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "http/pool.h"
+#include "http/proxy.h"
 #include "http/resolve.h"
 #include "http/response.h"
 #include "http/sealed.h"
@@ -26,6 +27,7 @@ enum mic_http_conn_state {
     MIC_CONN_STARTING, /* its timer begins, from the loop, what may call back */
     MIC_CONN_RESOLVING,
     MIC_CONN_CONNECTING,
+    MIC_CONN_TUNNEL, /* a CONNECT goes out to the proxy, its reply comes in */
     MIC_CONN_HANDSHAKE,
     MIC_CONN_LOGON,    /* a step of the logon runs on the blocking pool */
     MIC_CONN_EXCHANGE, /* a message goes out, a reply comes in, perhaps at the same time */
@@ -62,6 +64,11 @@ struct mic_http_conn {
     struct mic_http_step *step;
     bool is_logged_on;
 
+    /* The way through a proxy: `auth` and what follows are the proxy's until the tunnel is there.
+     */
+    bool is_tunnelling, has_redialled;
+    const struct mic_auth_scheme *proxy_scheme; /* agreed on with the proxy; NULL: not yet */
+
     /* the exchange */
     struct mic_buf out; /* header and body; the header's Authorization is wiped when sent */
     size_t head_size, sent;
@@ -86,7 +93,8 @@ struct mic_http_conn {
 struct mic_http_pool {
     struct mic_loop *loop;
     struct mic_workpool *workpool;
-    struct mic_tls_client *tls; /* NULL: plain HTTP */
+    struct mic_tls_client *tls;   /* NULL: plain HTTP */
+    struct mic_http_proxy *proxy; /* NULL: none */
     const struct mic_auth_scheme *scheme;
     struct mic_auth_settings auth;
     struct mic_secret password;
@@ -110,6 +118,9 @@ struct mic_http_pool {
 
 /** Give queued requests to connections. Calls nothing back. */
 void mic_http_pool_dispatch(struct mic_http_pool *pool);
+/** Whether @p text goes into a head as it is: nothing that could end a line or add one, nothing of
+ * @p forbidden, not empty. */
+bool mic_http_is_plain(const char *text, const char *forbidden);
 /** Put @p request, of no connection now, before all others, to be sent on a new connection. */
 void mic_http_pool_requeue(struct mic_http_pool *pool, struct mic_http_request *request);
 
@@ -162,7 +173,22 @@ void mic_http_conn_dial(struct mic_http_conn *conn);
 /** Events and the timer while CONNECTING. */
 void mic_http_conn_dial_ready(struct mic_http_conn *conn);
 void mic_http_conn_dial_timeout(struct mic_http_conn *conn);
+/** Connected, through the proxy where there is one: TLS, then the request. */
+void mic_http_conn_connected(struct mic_http_conn *conn);
+/** Close the socket and dial again. */
+void mic_http_conn_redial(struct mic_http_conn *conn);
 void mic_http_conn_handshake(struct mic_http_conn *conn);
+
+/* ---- conn_tunnel.c ---- */
+
+/** Connected to the proxy: have it connect to the destination. */
+void mic_http_tunnel_begin(struct mic_http_conn *conn);
+/** Events while TUNNEL; without @p can_read only writes. */
+void mic_http_tunnel_ready(struct mic_http_conn *conn, bool can_read);
+/** The proxy's scheme has made a step: build the next message.
+ *  @param found  what the step said of a failure */
+MI_Result mic_http_tunnel_stepped(struct mic_http_conn *conn, enum mic_auth_step step,
+                                  const struct mic_err *found, struct mic_err *err);
 
 /* ---- conn_write.c ---- */
 
@@ -193,6 +219,7 @@ void mic_http_conn_want(struct mic_http_conn *conn);
 
 /** Read what is there and hand it on. */
 void mic_http_conn_read(struct mic_http_conn *conn);
+void mic_http_conn_trace_reply(struct mic_http_conn *conn);
 
 /* ---- conn_logon.c ---- */
 
@@ -206,6 +233,14 @@ enum mic_http_verdict {
 /** What a reply's status and challenges mean for the logon, and the statuses that end a request
  * here. */
 enum mic_http_verdict mic_http_conn_judge(struct mic_http_conn *conn, struct mic_err *err);
+
+/** "Negotiate, Kerberos, Basic", or "nothing": the schemes in the fields called @p field. */
+void mic_http_list_offers(const struct mic_http_response *response, const char *field, char *out,
+                          size_t size);
+/** @param[out] token  of the challenge for @p wire_name (NULL: for none) in those fields
+ *  @return whether there is one */
+bool mic_http_find_challenge(const struct mic_http_response *response, const char *field,
+                             const char *wire_name, struct mic_str *token);
 
 /** Whether the scheme's next step has to run on the blocking pool. */
 bool mic_http_conn_may_block(const struct mic_http_conn *conn);

@@ -33,9 +33,35 @@ static void describe_address(const struct addrinfo *address, char *out, size_t s
     }
 }
 
+/* What is dialled: the proxy where there is one. */
+static const char *dialled_host(const struct mic_http_pool *pool)
+{
+    return pool->proxy != NULL ? pool->proxy->host : pool->host;
+}
+
+static uint16_t dialled_port(const struct mic_http_pool *pool)
+{
+    return pool->proxy != NULL ? pool->proxy->port : pool->port;
+}
+
+static void set_phase(struct mic_http_conn *conn, enum mic_phase phase)
+{
+    mic_http_conn_set_phase(conn, conn->pool->proxy != NULL ? MIC_PHASE_PROXY : phase);
+}
+
+static void fail_dialling(struct mic_http_conn *conn, struct mic_err *err)
+{
+    if (conn->pool->proxy != NULL) {
+        err->phase = MIC_PHASE_PROXY;
+        mic_err_remedy(err, "%s", mic_http_proxy_remedy);
+    }
+    mic_http_conn_fail(conn, err);
+}
+
 static void fail_connect(struct mic_http_conn *conn)
 {
     struct mic_http_pool *pool = conn->pool;
+    const char *what = pool->proxy != NULL ? "the proxy " : "";
     char address[NI_MAXHOST];
     struct mic_err err;
 
@@ -44,33 +70,21 @@ static void fail_connect(struct mic_http_conn *conn)
     if (conn->tried > 1) {
         mic_err_set_errno(
             &err, MIC_E_CONNECT, conn->connect_errno,
-            "cannot connect to %s port %u: none of %u addresses answers, the last is %s",
-            pool->host, (unsigned)pool->port, conn->tried, address);
+            "cannot connect to %s%s port %u: none of %u addresses answers, the last is %s", what,
+            dialled_host(pool), (unsigned)dialled_port(pool), conn->tried, address);
     } else {
         mic_err_set_errno(&err, MIC_E_CONNECT, conn->connect_errno,
-                          "cannot connect to %s port %u at %s", pool->host, (unsigned)pool->port,
-                          address);
+                          "cannot connect to %s%s port %u at %s", what, dialled_host(pool),
+                          (unsigned)dialled_port(pool), address);
     }
-    mic_http_conn_fail(conn, &err);
+    fail_dialling(conn, &err);
 }
 
-static void connected(struct mic_http_conn *conn)
+void mic_http_conn_connected(struct mic_http_conn *conn)
 {
     struct mic_http_pool *pool = conn->pool;
     struct mic_err err;
 
-    mic_timer_cancel(pool->loop, &conn->timer);
-    if (mic_http_conn_is_traced(conn, 1)) {
-        char address[NI_MAXHOST];
-
-        describe_address(conn->address, address, sizeof(address));
-        mic_http_conn_trace(conn, MIC_TRACE_HTTP, 1, "connected to %s", address);
-    }
-    freeaddrinfo(conn->addresses);
-    conn->addresses = conn->address = NULL;
-    if (!mic_http_conn_progress(conn)) {
-        return;
-    }
     if (pool->tls == NULL) {
         mic_http_conn_ready(conn);
         return;
@@ -84,6 +98,30 @@ static void connected(struct mic_http_conn *conn)
     conn->state = MIC_CONN_HANDSHAKE;
     mic_http_conn_set_phase(conn, MIC_PHASE_TLS);
     mic_http_conn_handshake(conn);
+}
+
+static void connected(struct mic_http_conn *conn)
+{
+    struct mic_http_pool *pool = conn->pool;
+
+    mic_timer_cancel(pool->loop, &conn->timer);
+    if (mic_http_conn_is_traced(conn, 1)) {
+        char address[NI_MAXHOST];
+
+        describe_address(conn->address, address, sizeof(address));
+        mic_http_conn_trace(conn, MIC_TRACE_HTTP, 1, "connected to %s%s",
+                            pool->proxy != NULL ? "the proxy at " : "", address);
+    }
+    freeaddrinfo(conn->addresses);
+    conn->addresses = conn->address = NULL;
+    if (!mic_http_conn_progress(conn)) {
+        return;
+    }
+    if (pool->proxy != NULL) {
+        mic_http_tunnel_begin(conn);
+    } else {
+        mic_http_conn_connected(conn);
+    }
 }
 
 /* @return 0 connected, EINPROGRESS, or what failed */
@@ -163,7 +201,7 @@ static void dial_first(struct mic_http_conn *conn, struct addrinfo *list)
     conn->addresses = conn->address = list;
     conn->tried = 0;
     conn->state = MIC_CONN_CONNECTING;
-    mic_http_conn_set_phase(conn, MIC_PHASE_CONNECT);
+    set_phase(conn, MIC_PHASE_CONNECT);
     dial(conn);
 }
 
@@ -174,9 +212,11 @@ static void on_resolved(void *context, struct addrinfo *list, const struct mic_e
     conn->lookup = NULL;
     mic_http_conn_enter(conn);
     if (list == NULL) {
-        mic_http_conn_fail(conn, err);
+        struct mic_err copy = *err;
+
+        fail_dialling(conn, &copy);
     } else {
-        mic_http_conn_trace(conn, MIC_TRACE_HTTP, 1, "resolved %s", conn->pool->host);
+        mic_http_conn_trace(conn, MIC_TRACE_HTTP, 1, "resolved %s", dialled_host(conn->pool));
         dial_first(conn, list);
     }
     mic_http_conn_leave(conn);
@@ -185,7 +225,7 @@ static void on_resolved(void *context, struct addrinfo *list, const struct mic_e
 void mic_http_conn_dial(struct mic_http_conn *conn)
 {
     struct mic_http_pool *pool = conn->pool;
-    struct addrinfo *list = mic_resolve_numeric(pool->host, pool->port);
+    struct addrinfo *list = mic_resolve_numeric(dialled_host(pool), dialled_port(pool));
     struct mic_err err;
 
     if (list != NULL) {
@@ -194,12 +234,18 @@ void mic_http_conn_dial(struct mic_http_conn *conn)
     }
     mic_err_init(&err);
     conn->state = MIC_CONN_RESOLVING;
-    mic_http_conn_set_phase(conn, MIC_PHASE_RESOLVE);
-    conn->lookup =
-        mic_lookup_start(pool->workpool, pool->host, pool->port, on_resolved, conn, &err);
+    set_phase(conn, MIC_PHASE_RESOLVE);
+    conn->lookup = mic_lookup_start(pool->workpool, dialled_host(pool), dialled_port(pool),
+                                    on_resolved, conn, &err);
     if (conn->lookup == NULL) {
         mic_http_conn_fail(conn, &err);
     }
+}
+
+void mic_http_conn_redial(struct mic_http_conn *conn)
+{
+    close_socket(conn);
+    mic_http_conn_dial(conn);
 }
 
 void mic_http_conn_dial_ready(struct mic_http_conn *conn)

@@ -1,18 +1,20 @@
 /* What a reply's status says before its body counts: logon, refusal, redirect. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "http/challenge.h"
 #include "http/conn.h"
 
-/* "Negotiate, Kerberos, Basic", cut where it gets long. */
-static void list_offers(const struct mic_http_response *response, char *out, size_t size)
+/* Cut where it gets long. */
+void mic_http_list_offers(const struct mic_http_response *response, const char *field, char *out,
+                          size_t size)
 {
     size_t position = 0, used = 0;
     const char *value;
 
     out[0] = '\0';
-    while ((value = mic_http_response_field(response, "WWW-Authenticate", &position)) != NULL) {
+    while ((value = mic_http_response_field(response, field, &position)) != NULL) {
         struct mic_str rest = mic_str_from(value);
         struct mic_http_challenge challenge;
 
@@ -33,16 +35,19 @@ static void list_offers(const struct mic_http_response *response, char *out, siz
             used += length;
         }
     }
+    if (used == 0) {
+        (void)snprintf(out, size, "nothing");
+    }
 }
 
-static bool find_challenge(const struct mic_http_conn *conn, struct mic_str *token)
+bool mic_http_find_challenge(const struct mic_http_response *response, const char *field,
+                             const char *wire_name, struct mic_str *token)
 {
-    const char *wire_name = conn->pool->scheme->wire_name;
     size_t position = 0;
     const char *value;
 
-    while (wire_name != NULL && (value = mic_http_response_field(
-                                     &conn->response, "WWW-Authenticate", &position)) != NULL) {
+    while (wire_name != NULL &&
+           (value = mic_http_response_field(response, field, &position)) != NULL) {
         struct mic_str rest = mic_str_from(value);
         struct mic_http_challenge challenge;
 
@@ -56,6 +61,12 @@ static bool find_challenge(const struct mic_http_conn *conn, struct mic_str *tok
     return false;
 }
 
+static bool find_challenge(const struct mic_http_conn *conn, struct mic_str *token)
+{
+    return mic_http_find_challenge(&conn->response, "WWW-Authenticate",
+                                   conn->pool->scheme->wire_name, token);
+}
+
 static void set_refused(const struct mic_http_conn *conn, bool is_offered, struct mic_err *err)
 {
     const struct mic_http_pool *pool = conn->pool;
@@ -63,10 +74,7 @@ static void set_refused(const struct mic_http_conn *conn, bool is_offered, struc
         pool->scheme->mechanism != NULL ? pool->scheme->mechanism : pool->scheme->wire_name;
     char offers[200], user[128];
 
-    list_offers(&conn->response, offers, sizeof(offers));
-    if (offers[0] == '\0') {
-        memcpy(offers, "nothing", sizeof("nothing"));
-    }
+    mic_http_list_offers(&conn->response, "WWW-Authenticate", offers, sizeof(offers));
     mic_err_quote(mic_str_from(pool->auth.user), user, sizeof(user));
     if (conn->skips_logon || pool->scheme->wire_name == NULL) {
         mic_err_set(err, MIC_E_LOGON,
@@ -298,6 +306,12 @@ static MI_Result take_step(struct mic_http_conn *conn, struct mic_http_step *ste
         mic_err_init(err);
         step->result = conn->auth->scheme->step(conn->auth, 0, NULL, &conn->authorization, err);
     }
+    if (conn->is_tunnelling) {
+        struct mic_err found = *err;
+
+        mic_err_init(err);
+        return mic_http_tunnel_stepped(conn, step->result, &found, err);
+    }
     if (step->result == MIC_AUTH_FAILED) {
         if (err->code == MIC_E_NONE) {
             set_refused(conn, true, err);
@@ -356,7 +370,7 @@ MI_Result mic_http_conn_step(struct mic_http_conn *conn, unsigned status, struct
     conn->auth = NULL;
     conn->step = step;
     conn->state = MIC_CONN_LOGON;
-    mic_http_conn_set_phase(conn, MIC_PHASE_LOGON);
+    mic_http_conn_set_phase(conn, conn->is_tunnelling ? MIC_PHASE_PROXY : MIC_PHASE_LOGON);
     mic_loop_modify(conn->pool->loop, &conn->io, 0);
     return MI_RESULT_OK;
 }

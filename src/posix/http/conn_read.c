@@ -16,7 +16,7 @@ enum flow {
                     request */
 };
 
-static void trace_reply(struct mic_http_conn *conn)
+void mic_http_conn_trace_reply(struct mic_http_conn *conn)
 {
     size_t position = 0;
     const char *name, *value;
@@ -57,7 +57,7 @@ static enum flow on_headers(struct mic_http_conn *conn)
     int64_t length = response->content_length;
     size_t position = 0;
 
-    trace_reply(conn);
+    mic_http_conn_trace_reply(conn);
     mic_err_init(&err);
     switch (mic_http_conn_judge(conn, &err)) {
     case MIC_VERDICT_DELIVER:

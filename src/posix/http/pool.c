@@ -7,8 +7,7 @@
 #include "http/conn.h"
 #include "http/tls_shared.h"
 
-/* Goes into a request's head as it is: anything else could end a line or add one. */
-static bool is_plain(const char *text, const char *forbidden)
+bool mic_http_is_plain(const char *text, const char *forbidden)
 {
     for (const char *p = text; *p != '\0'; p++) {
         if ((unsigned char)*p < 0x20 || *p == 0x7f || strchr(forbidden, *p) != NULL) {
@@ -22,21 +21,21 @@ static MI_Result check_target(const struct mic_http_target *target, struct mic_e
 {
     char quoted[128];
 
-    if (target->host == NULL || !is_plain(target->host, " /\\@[]?#\"<>")) {
+    if (target->host == NULL || !mic_http_is_plain(target->host, " /\\@[]?#\"<>")) {
         mic_err_quote(mic_str_from(target->host), quoted, sizeof(quoted));
         return mic_err_set(err, MIC_E_ARGUMENT, "\"%s\" is not a host name or address", quoted);
     }
     if (target->port == 0) {
         return mic_err_set(err, MIC_E_ARGUMENT, "port 0 cannot be connected to");
     }
-    if (target->path == NULL || target->path[0] != '/' || !is_plain(target->path, " #")) {
+    if (target->path == NULL || target->path[0] != '/' || !mic_http_is_plain(target->path, " #")) {
         mic_err_quote(mic_str_from(target->path), quoted, sizeof(quoted));
         return mic_err_set(err, MIC_E_ARGUMENT,
                            "\"%s\" is not the path of a URL: it begins with a slash and has no "
                            "blanks",
                            quoted);
     }
-    if (target->user_agent == NULL || !is_plain(target->user_agent, "")) {
+    if (target->user_agent == NULL || !mic_http_is_plain(target->user_agent, "")) {
         return mic_err_set(err, MIC_E_ARGUMENT,
                            "the user agent is empty or has a control character");
     }
@@ -154,6 +153,7 @@ static MI_Result make_tls(struct mic_http_pool *pool, struct mic_tls_shared *sha
 static void pool_release(struct mic_http_pool *pool)
 {
     mic_tls_client_free(pool->tls);
+    mic_http_proxy_free(pool->proxy);
     mic_secret_fini(&pool->password);
     mic_free(pool->host);
     mic_free(pool->auth_type);
@@ -213,6 +213,12 @@ struct mic_http_pool *mic_http_pool_new(struct mic_loop *loop, struct mic_workpo
     }
     if (pool->scheme->needs_library && !mic_tls_shared_library(tls, &pool->auth.library, err)) {
         goto failed;
+    }
+    if (target->proxy.host != NULL) {
+        pool->proxy = mic_http_proxy_new(tls, target, err);
+        if (pool->proxy == NULL) {
+            goto failed;
+        }
     }
     if (target->https && make_tls(pool, tls, target, err) != MI_RESULT_OK) {
         goto failed;

@@ -22,6 +22,15 @@ struct mic_tls_shared;
 struct mic_tls_shared *mic_tls_shared_new(struct mic_err *err);
 void mic_tls_shared_free(struct mic_tls_shared *shared);
 
+/** A proxy that is asked with CONNECT, over a connection without TLS of its own. */
+struct mic_http_proxy_target {
+    const char *host; /* as in mic_http_target; NULL: no proxy */
+    uint16_t port;
+    const char *auth_type; /* MI_AUTH_TYPE_*; NULL: no logon */
+    const char *domain, *user;
+    const struct mic_secret *password;
+};
+
 /** Where and how. Copied by mic_http_pool_new. */
 struct mic_http_target {
     const char *host; /* name or address, IPv6 without brackets, zone allowed */
@@ -45,8 +54,9 @@ struct mic_http_target {
     bool privacy; /* false: clear text over HTTP is allowed */
     bool port_in_spn;
     unsigned credssp_min_version; /* 0: as is safe */
-    unsigned max_connections;     /* 8 */
-    size_t max_header_bytes;      /* 0: 64 KB */
+    struct mic_http_proxy_target proxy;
+    unsigned max_connections; /* 8 */
+    size_t max_header_bytes;  /* 0: 64 KB */
     size_t max_sealed_bytes; /* plain bytes of one part of a sealed reply; 0: MIC_HTTP_SEALED_MAX */
     struct mic_trace *trace;
     uint32_t session_number; /* for traces */

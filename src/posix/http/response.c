@@ -192,6 +192,15 @@ static enum mic_http_event other_protocol(struct mic_http_response *r, struct mi
     return broken(r, "the reply does not begin with HTTP/1.x", came, err);
 }
 
+static void keep_reason(struct mic_http_response *r, struct mic_str line)
+{
+    size_t size = line.size > 13 ? line.size - 13 : 0;
+
+    size = size < sizeof(r->reason) ? size : sizeof(r->reason) - 1;
+    memcpy(r->reason, line.data + line.size - (line.size > 13 ? line.size - 13 : 0), size);
+    r->reason[size] = '\0';
+}
+
 static enum mic_http_event read_status(struct mic_http_response *r, struct mic_str *input,
                                        struct mic_err *err)
 {
@@ -207,7 +216,7 @@ static enum mic_http_event read_status(struct mic_http_response *r, struct mic_s
         return event;
     }
     p = line.data;
-    /* "HTTP/1.1 200" and perhaps " reason", which says nothing a program needs */
+    /* "HTTP/1.1 200" and perhaps " reason", which says nothing a program needs, only its user */
     if (line.size < 12 || p[7] < '0' || p[7] > '9' || p[8] != ' ' || p[9] < '1' || p[9] > '9' ||
         p[10] < '0' || p[10] > '9' || p[11] < '0' || p[11] > '9' ||
         (line.size > 12 && p[12] != ' ')) {
@@ -215,6 +224,7 @@ static enum mic_http_event read_status(struct mic_http_response *r, struct mic_s
     }
     r->minor_version = (unsigned)(p[7] - '0');
     r->status = (unsigned)((p[9] - '0') * 100 + (p[10] - '0') * 10 + (p[11] - '0'));
+    keep_reason(r, line);
     r->head_bytes += line.size;
     r->state = STATE_FIELD;
     forget_line(r);

@@ -27,6 +27,7 @@ enum mic_http_event {
 
 struct mic_http_response {
     unsigned status;
+    char reason[64];        /* the status line's words, cut; whatever bytes the peer sent */
     unsigned minor_version; /* of HTTP/1.x */
     int64_t content_length; /* -1: not told */
     bool is_chunked;

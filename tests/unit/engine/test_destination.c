@@ -151,21 +151,18 @@ MIC_TEST(destination, protocols_are_winrm_or_refused)
     MIC_CHECK(strstr(err.message, "WINRM") != NULL);
 }
 
-MIC_TEST(destination, encodings_and_proxies_not_built_are_refused)
+MIC_TEST(destination, encodings_not_built_are_refused)
 {
     struct mic_destination to;
     struct mic_http_target target;
     struct mic_err err;
     struct mic_bag *bag = mic_bag_new();
-    char utf8[] = "utf8", utf16[] = "UTF16", automatic[] = "Auto", usual[] = "default";
+    char utf8[] = "utf8", utf16[] = "UTF16";
     MIC_REQUIRE(parse("server", bag, &to) == MI_RESULT_OK);
     set_text(bag, "__MI_DESTINATIONOPTIONS_PACKET_ENCODING", utf8);
     MIC_CHECK_INT(mic_destination_target(&to, bag, &target, &err), MI_RESULT_OK);
     MIC_CHECK(target.check_ca && target.check_name && target.check_revocation && target.privacy);
     set_text(bag, "__MI_DESTINATIONOPTIONS_PACKET_ENCODING", utf16);
-    MIC_CHECK_INT(mic_destination_target(&to, bag, &target, &err), MI_RESULT_NOT_SUPPORTED);
-    set_text(bag, "__MI_DESTINATIONOPTIONS_PACKET_ENCODING", usual);
-    set_text(bag, "__MI_DESTINATIONOPTIONS_PROXY_TYPE", automatic);
     MIC_CHECK_INT(mic_destination_target(&to, bag, &target, &err), MI_RESULT_NOT_SUPPORTED);
     mic_destination_fini(&to);
     mic_bag_free(bag);
