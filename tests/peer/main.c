@@ -98,7 +98,7 @@ static void usage(FILE *out)
         "  --allow-clear         Negotiate over HTTP takes clear text too\n"
         "  --strict-bindings     Negotiate over TLS only bound to its connection\n"
         "  --false-bindings      and bound to another one, as behind a man in the middle\n"
-        "  --lacks MECHANISM     say what is missing here to log on with ntlm; nothing: 0\n"
+        "  --lacks MECHANISM     say what is missing for ntlm or kerberos; nothing: 0\n"
         "  --dialect NAME        windows (default), omi, openwsman, idrac\n"
         "  --downlevel           windows: as a WinRM 2.0 stack\n"
         "  --lax                 windows: do not insist on the marks of Windows' own client\n"
