@@ -108,7 +108,7 @@ static void usage(FILE *out)
         "  --credssp-version N   the highest version of CredSSP spoken: 2 to 6 (default)\n"
         "  --credssp-tls V       1.2 or 1.1: no later TLS inside; --credssp-cipher LIST\n"
         "  --credssp-no-tickets  TLS 1.3 inside ends without tickets\n"
-        "  --lacks MECHANISM     say what is missing here to log on with ntlm; nothing: 0\n"
+        "  --lacks MECHANISM     say what is missing for ntlm or kerberos; nothing: 0\n"
         "  --dialect NAME        windows (default), omi, openwsman, idrac\n"
         "  --downlevel           windows: as a WinRM 2.0 stack\n"
         "  --lax                 windows: do not insist on the marks of Windows' own client\n"

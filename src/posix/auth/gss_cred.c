@@ -11,12 +11,18 @@
 /* ASCII only: what is beyond has no case that KDCs agree on. */
 static char to_upper(char c)
 {
-    return c >= 'a' && c <= 'z' ? "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[c - 'a'] : c;
+    if (c >= 'a' && c <= 'z') {
+        return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[c - 'a'];
+    }
+    return c;
 }
 
 static char to_lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? "abcdefghijklmnopqrstuvwxyz"[c - 'A'] : c;
+    if (c >= 'A' && c <= 'Z') {
+        return "abcdefghijklmnopqrstuvwxyz"[c - 'A'];
+    }
+    return c;
 }
 
 static void append_upper(struct mic_buf *out, struct mic_str text)
