@@ -318,7 +318,9 @@ static void serve_basic(struct peer *peer)
         if (has_line(peer, BASIC_LINE)) {
             peer_send(peer, ok);
             while (peer_read(peer)) {
-                peer_reply(peer, 200, "", has_line(peer, "Proxy-") ? "leak" : peer_body(peer));
+                bool is_own = has_line(peer, "Authorization: Basic dXNlcjpzZWNyZXQ=\r\n");
+                peer_reply(peer, 200, "",
+                           has_line(peer, "Proxy-") || !is_own ? "leak" : peer_body(peer));
             }
             return;
         }
@@ -351,6 +353,9 @@ MIC_TEST(tunnel, logs_on_when_asked_to_and_dials_again_when_told_to)
     static const struct script closing = {"Proxy-Authenticate: Basic\r\nConnection: close\r\n", ""};
     static const struct script closing_old = {
         "Proxy-Authenticate: Basic\r\nProxy-Connection: close\r\n", ""};
+    /* It waits for the client to close. */
+    static const struct script says_only = {
+        "Proxy-Authenticate: Basic\r\nProxy-Connection: Close\r\n", ""};
     static const struct script many = {"Proxy-Authenticate: NTLM\r\nProxy-Authenticate: "
                                        "Digest realm=\"x\", nonce=\"y\", Basic realm=\"p\"\r\n",
                                        ""};
@@ -359,6 +364,7 @@ MIC_TEST(tunnel, logs_on_when_asked_to_and_dials_again_when_told_to)
     expect_logon(&many, 1, 4);
     expect_logon(&closing, 2, 4);
     expect_logon(&closing_old, 2, 4);
+    expect_logon(&says_only, 2, 4);
 }
 
 MIC_TEST(tunnel, logons_that_fail_say_why)
