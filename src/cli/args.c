@@ -337,7 +337,7 @@ static int check_logon(struct arguments *out)
             "--auth Certificate takes the user from the certificate, not from --user", NULL);
     }
     if (out->certificate == NULL && out->key != NULL) {
-        return usage_error("--key needs --cert", NULL);
+        return usage_error("--cert-key needs --cert", NULL);
     }
     if (out->certificate == NULL && out->key_password_file != NULL) {
         return usage_error("--key-password-file needs --cert", NULL);

@@ -319,7 +319,7 @@ static const struct {
     {"--no-verify-revocation", set_no_verify_revocation},
     {"--pin", set_pin},
     {"--cert", set_certificate},
-    {"--key", set_key},
+    {"--cert-key", set_key},
     {"--timeout", set_timeout},
 };
 

@@ -17,7 +17,7 @@ enum { PASSWORD_SIZE = 1024 }; /* bytes of UTF-8 with the terminator */
 /** @return -1 when @p out holds it (may be empty; wipe it), else the exit status; the reason has
  *  been told. */
 int password_read(const struct password_place *place, char out[PASSWORD_SIZE]);
-/** The same for what opens the private key of --cert and --key, if it is locked.
+/** The same for what opens the private key of --cert and --cert-key, if it is locked.
  *  @param[out] is_given  whether there is one */
 int password_read_of_key(const struct arguments *arguments, char out[PASSWORD_SIZE],
                          bool *is_given);

@@ -125,7 +125,7 @@ start_peer --tls --client-ca "$CERTS/ca.pem" --ask later
 shown=(-H "localhost:$port" --https --ca-file "$CERTS/ca.pem")
 
 begin client_certificate_is_the_logon
-mi enumerate Peer_Few "${shown[@]}" --cert "$CERTS/client.pem" --key "$CERTS/client.key"
+mi enumerate Peer_Few "${shown[@]}" --cert "$CERTS/client.pem" --cert-key "$CERTS/client.key"
 is_status 0
 log_has "user=tester action=Enumerate"
 
@@ -134,7 +134,7 @@ mi enumerate Peer_Few "${shown[@]}" --cert "$CERTS/client-both.pem"
 is_status 0
 
 begin client_certificate_beside_a_user
-MI_PASSWORD=$password mi enumerate Peer_Few "${shown[@]}" --cert "$CERTS/client1.pem" --key "$CERTS/client1.key" -u "$user"
+MI_PASSWORD=$password mi enumerate Peer_Few "${shown[@]}" --cert "$CERTS/client1.pem" --cert-key "$CERTS/client1.key" -u "$user"
 is_status 0
 
 begin pkcs12_with_its_password_in_a_file
@@ -167,7 +167,7 @@ err_has 'cannot be opened with the password given'
 err_hasnot WrongOne
 
 begin locked_key
-mi enumerate Peer_Few "${shown[@]}" --cert "$CERTS/client.pem" --key "$CERTS/client-locked.key" --key-password-file "$CERTS/client.password"
+mi enumerate Peer_Few "${shown[@]}" --cert "$CERTS/client.pem" --cert-key "$CERTS/client-locked.key" --key-password-file "$CERTS/client.password"
 is_status 0
 
 begin thumbprint
@@ -178,12 +178,12 @@ mi enumerate Peer_Few "${shown[@]}" --cert "$CERTS/client-both.pem" --thumbprint
 err_has thumbprint
 
 begin unmapped_client_certificate
-mi enumerate Peer_Few "${shown[@]}" --cert "$CERTS/client-stranger.pem" --key "$CERTS/client-stranger.key"
+mi enumerate Peer_Few "${shown[@]}" --cert "$CERTS/client-stranger.pem" --cert-key "$CERTS/client-stranger.key"
 is_status 12
 err_has CN=stranger
 
 begin certificate_options_that_need_others
-mi enumerate Peer_Few "${shown[@]}" --key "$CERTS/client.key"
+mi enumerate Peer_Few "${shown[@]}" --cert-key "$CERTS/client.key"
 is_status 2
 mi enumerate Peer_Few "${shown[@]}" --key-password-file "$CERTS/client.password"
 is_status 2

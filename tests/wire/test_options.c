@@ -409,8 +409,7 @@ MIC_TEST(options, that_make_no_session_name_themselves)
 
 MIC_TEST(options, of_schemes_not_built_name_the_scheme)
 {
-    static const char *const schemes[] = {MI_AUTH_TYPE_NONE, MI_AUTH_TYPE_DIGEST,
-                                          MI_AUTH_TYPE_CREDSSP};
+    static const char *const schemes[] = {MI_AUTH_TYPE_NONE, MI_AUTH_TYPE_DIGEST};
     for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
         MI_UserCredentials credentials = {.authenticationType = schemes[i],
                                           .credentials.usernamePassword = {"d", "user", "p"}};
