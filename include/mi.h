@@ -737,9 +737,13 @@ typedef enum _MI_DestinationOptions_ImpersonationType {
 #define MI_OPERATIONFLAGS_BASIC_RTTI 0x0002
 /** Exact types and the whole class hierarchy, at the price of fetching it. */
 #define MI_OPERATIONFLAGS_FULL_RTTI 0x0004
-/** Ask for qualifier text in the language of the session. */
+/** Ask for qualifier text in the language of the session. POSIX: without effect, as no form of it
+ *  on the wire is published; the server chooses after the session's UI locale.
+ */
 #define MI_OPERATIONFLAGS_LOCALIZED_QUALIFIERS 0x0008
-/** Also fetch properties marked MI_FLAG_EXPENSIVE. */
+/** Also fetch properties marked MI_FLAG_EXPENSIVE. POSIX: without effect, as no form of it on the
+ *  wire is published; the server chooses.
+ */
 #define MI_OPERATIONFLAGS_EXPENSIVE_PROPERTIES 0x0040
 /** The default: leave out properties that are slow to fetch. Some Windows headers give this name
  *  0x40, which is the bit that asks for the opposite.

@@ -17,7 +17,8 @@ struct words {
 
 struct arguments {
     const struct verb *verb;
-    const char *host, *name_space, *user, *password_file, *ca, *url_prefix;
+    const char *host, *name_space, *user, *password_file, *ca, *url_prefix, *resource_uri,
+        *uri_prefix;
     const char *pin, *certificate, *key, *key_password_file, *thumbprint;
     const char *dialect, *assoc_class, *result_class, *role, *result_role, *bookmark;
     const MI_Char *auth; /* one of MI_AUTH_TYPE_...; NULL: not given */

@@ -9,10 +9,10 @@ static void start(struct connection *connection, const MI_Instance *key, MI_Oper
     const MI_Char *role = text_to_mi(arguments->role);
     const MI_Char *result_role = text_to_mi(arguments->result_role);
 
-    MI_Session_AssociatorInstances(&connection->session, connection->flags, NULL,
+    MI_Session_AssociatorInstances(&connection->session, connection->flags, connection->options,
                                    connection->name_space, key, assoc_class, result_class, role,
-                                   result_role, arguments->keys_only ? MI_TRUE : MI_FALSE, NULL,
-                                   operation);
+                                   result_role, arguments->keys_only ? MI_TRUE : MI_FALSE,
+                                   connection->callbacks, operation);
     text_release_mi(assoc_class, arguments->assoc_class);
     text_release_mi(result_class, arguments->result_class);
     text_release_mi(role, arguments->role);

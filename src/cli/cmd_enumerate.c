@@ -1,4 +1,4 @@
-#include "cli/connect.h"
+#include "cli/dialog.h"
 #include "cli/drain.h"
 #include "cli/text.h"
 
@@ -8,6 +8,7 @@ static int run(const struct arguments *arguments, struct output *output)
     const char *name = arguments->operands.at[0];
     const MI_Char *class_name;
     struct connection connection;
+    struct dialog dialog;
     MI_Operation operation = MI_OPERATION_NULL;
     int status = connection_open(arguments, &connection);
 
@@ -15,10 +16,15 @@ static int run(const struct arguments *arguments, struct output *output)
         return status;
     }
     class_name = text_to_mi(name);
-    MI_Session_EnumerateInstances(&connection.session, connection.flags, NULL,
-                                  connection.name_space, class_name,
-                                  arguments->keys_only ? MI_TRUE : MI_FALSE, NULL, &operation);
-    status = drain_instances(&operation, arguments, &printing, name, output);
+    status = dialog_listen(&connection, &dialog);
+    if (status < 0) {
+        MI_Session_EnumerateInstances(&connection.session, connection.flags, connection.options,
+                                      connection.name_space, class_name,
+                                      arguments->keys_only ? MI_TRUE : MI_FALSE,
+                                      connection.callbacks, &operation);
+        status = drain_instances(&operation, arguments, &printing, name, output);
+    }
+    dialog_close(&dialog);
     text_release_mi(class_name, name);
     connection_close(&connection);
     return status;

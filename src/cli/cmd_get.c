@@ -2,8 +2,8 @@
 
 static void start(struct connection *connection, const MI_Instance *key, MI_Operation *operation)
 {
-    MI_Session_GetInstance(&connection->session, connection->flags, NULL, connection->name_space,
-                           key, NULL, operation);
+    MI_Session_GetInstance(&connection->session, connection->flags, connection->options,
+                           connection->name_space, key, connection->callbacks, operation);
 }
 
 static int run(const struct arguments *arguments, struct output *output)

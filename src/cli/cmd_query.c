@@ -1,4 +1,4 @@
-#include "cli/connect.h"
+#include "cli/dialog.h"
 #include "cli/drain.h"
 #include "cli/text.h"
 
@@ -9,6 +9,7 @@ static int run(const struct arguments *arguments, struct output *output)
     const char *query = arguments->operands.at[0];
     const MI_Char *mi_dialect, *mi_query;
     struct connection connection;
+    struct dialog dialog;
     MI_Operation operation = MI_OPERATION_NULL;
     int status = connection_open(arguments, &connection);
 
@@ -17,9 +18,14 @@ static int run(const struct arguments *arguments, struct output *output)
     }
     mi_dialect = text_to_mi(dialect);
     mi_query = text_to_mi(query);
-    MI_Session_QueryInstances(&connection.session, connection.flags, NULL, connection.name_space,
-                              mi_dialect, mi_query, NULL, &operation);
-    status = drain_instances(&operation, arguments, &printing, "query", output);
+    status = dialog_listen(&connection, &dialog);
+    if (status < 0) {
+        MI_Session_QueryInstances(&connection.session, connection.flags, connection.options,
+                                  connection.name_space, mi_dialect, mi_query, connection.callbacks,
+                                  &operation);
+        status = drain_instances(&operation, arguments, &printing, "query", output);
+    }
+    dialog_close(&dialog);
     text_release_mi(mi_dialect, dialect);
     text_release_mi(mi_query, query);
     connection_close(&connection);

@@ -7,9 +7,10 @@ static void start(struct connection *connection, const MI_Instance *key, MI_Oper
     const MI_Char *result_class = text_to_mi(arguments->result_class);
     const MI_Char *role = text_to_mi(arguments->role);
 
-    MI_Session_ReferenceInstances(&connection->session, connection->flags, NULL,
+    MI_Session_ReferenceInstances(&connection->session, connection->flags, connection->options,
                                   connection->name_space, key, result_class, role,
-                                  arguments->keys_only ? MI_TRUE : MI_FALSE, NULL, operation);
+                                  arguments->keys_only ? MI_TRUE : MI_FALSE, connection->callbacks,
+                                  operation);
     text_release_mi(result_class, arguments->result_class);
     text_release_mi(role, arguments->role);
 }

@@ -13,6 +13,9 @@ struct connection {
     const MI_Char *name_space; /* these two live until connection_close */
     const MI_Char *host;
     const struct arguments *arguments;
+    /* what reading verbs start their operation with; NULL until dialog_listen */
+    MI_OperationOptions *options;
+    MI_OperationCallbacks *callbacks;
 };
 
 /** @return -1 when there is a session (nothing was sent yet), else the exit status; the reason has

@@ -13,10 +13,25 @@
 
 #include "cli/text.h"
 
+/* A stream the caller has closed would be the first socket or pipe that is opened, and get our
+ * output. Opened the other way round, using it is still an error. */
+static void keep_standard_streams(void)
+{
+    static const int ways[] = {
+        [STDIN_FILENO] = O_WRONLY, [STDOUT_FILENO] = O_RDONLY, [STDERR_FILENO] = O_WRONLY};
+
+    for (int i = STDIN_FILENO; i <= STDERR_FILENO; i++) {
+        if (fcntl(i, F_GETFD) < 0 && errno == EBADF && open("/dev/null", ways[i]) != i) {
+            _exit(11);
+        }
+    }
+}
+
 void console_start(int *argc, char ***argv)
 {
     (void)argc;
     (void)argv;
+    keep_standard_streams();
     (void)signal(SIGPIPE, SIG_IGN);
 }
 

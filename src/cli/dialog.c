@@ -63,9 +63,7 @@ static void MI_CALL on_progress(MI_Operation *operation, void *context, const MI
             text_add_shown_mi(&line, parts[i]);
         }
     }
-    while (text_width(text_of(&line)) > PROGRESS_MAX) {
-        line.data[--line.size] = '\0';
-    }
+    text_narrow(&line, PROGRESS_MAX);
     dialog->progress = text_width(text_of(&line));
     (void)fprintf(stderr, "\r%s", text_of(&line));
     (void)fflush(stderr);
@@ -155,6 +153,18 @@ static void MI_CALL on_prompt(
     }
 }
 
+static MI_Result set_uri(const char *uri, MI_OperationOptions *options, bool is_prefix)
+{
+    if (uri == NULL) {
+        return MI_RESULT_OK;
+    }
+    const MI_Char *text = text_to_mi(uri);
+    MI_Result result = is_prefix ? MI_OperationOptions_SetResourceUriPrefix(options, text)
+                                 : MI_OperationOptions_SetResourceUri(options, text);
+    text_release_mi(text, uri);
+    return result;
+}
+
 int dialog_open(struct connection *connection, struct printer *printer, struct dialog *out)
 {
     MI_Result result;
@@ -171,6 +181,12 @@ int dialog_open(struct connection *connection, struct printer *printer, struct d
     out->application = &connection->application;
     out->printer = printer;
     result = MI_Application_NewOperationOptions(&connection->application, MI_FALSE, &out->options);
+    if (result == MI_RESULT_OK) {
+        result = set_uri(connection->arguments->resource_uri, &out->options, false);
+    }
+    if (result == MI_RESULT_OK) {
+        result = set_uri(connection->arguments->uri_prefix, &out->options, true);
+    }
     for (MI_Uint32 channel = MI_WRITEMESSAGE_CHANNEL_WARNING;
          channel <= MI_WRITEMESSAGE_CHANNEL_DEBUG && result == MI_RESULT_OK; channel++) {
         if (channel < MI_WRITEMESSAGE_CHANNEL_DEBUG || connection->arguments->verbosity > 0) {
@@ -178,6 +194,20 @@ int dialog_open(struct connection *connection, struct printer *printer, struct d
         }
     }
     return result == MI_RESULT_OK ? -1 : failure_report("start", result, NULL, NULL);
+}
+
+int dialog_listen(struct connection *connection, struct dialog *out)
+{
+    int status = dialog_open(connection, NULL, out);
+
+    if (status < 0 && connection->arguments->verbosity == 0) {
+        (void)MI_OperationOptions_DisableChannel(&out->options, MI_WRITEMESSAGE_CHANNEL_VERBOSE);
+    }
+    out->callbacks.promptUser = NULL;
+    out->callbacks.writeProgress = NULL; /* its line would stand among the results */
+    connection->options = &out->options;
+    connection->callbacks = &out->callbacks;
+    return status;
 }
 
 void dialog_close(struct dialog *dialog)

@@ -22,6 +22,9 @@ struct dialog {
 /** @p printer: for what is streamed; NULL: nothing will be. @p out stays where it is until the
  * operation is closed. @return -1, else the exit status; what was wrong has been told. */
 int dialog_open(struct connection *connection, struct printer *printer, struct dialog *out);
+/** For verbs that only read: warnings and errors are told (more with -v), nothing is asked. Options
+ * and callbacks are the connection's from then on. As dialog_open otherwise. */
+int dialog_listen(struct connection *connection, struct dialog *out);
 void dialog_close(struct dialog *dialog);
 
 #endif

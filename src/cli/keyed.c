@@ -1,5 +1,6 @@
 #include "cli/keyed.h"
 
+#include "cli/dialog.h"
 #include "cli/drain.h"
 #include "cli/object.h"
 
@@ -10,6 +11,7 @@ int keyed_run(const struct arguments *arguments, const struct printing *printing
 {
     const char *class_name = arguments->operands.at[0];
     struct connection connection = {.arguments = NULL};
+    struct dialog dialog;
     struct assignments keys;
     MI_Operation operation = MI_OPERATION_NULL;
     MI_Instance *key = NULL;
@@ -26,7 +28,10 @@ int keyed_run(const struct arguments *arguments, const struct printing *printing
         assignments_free(&keys);
         return status;
     }
-    status = object_new_keys(&connection, class_name, &keys, &key);
+    status = dialog_listen(&connection, &dialog);
+    if (status < 0) {
+        status = object_new_keys(&connection, class_name, &keys, &key);
+    }
     if (status < 0) {
         start(&connection, key, &operation);
         status = drain_instances(&operation, arguments, printing, class_name, output);
@@ -35,6 +40,7 @@ int keyed_run(const struct arguments *arguments, const struct printing *printing
         MI_Instance_Delete(key);
     }
     assignments_free(&keys);
+    dialog_close(&dialog);
     connection_close(&connection);
     return status;
 }

@@ -117,6 +117,19 @@ size_t text_width(const char *utf8)
     return width;
 }
 
+void text_narrow(struct text *text, size_t columns)
+{
+    size_t size = 0;
+
+    for (size_t width = 0; size < text->size; size++) {
+        width += ((unsigned char)text->data[size] & 0xC0U) != 0x80U;
+        if (width > columns) {
+            text->data[size] = '\0';
+            text->size = size;
+        }
+    }
+}
+
 void text_wipe(char *bytes, size_t size)
 {
     volatile char *at = bytes;

@@ -26,6 +26,8 @@ bool text_equal_nocase(const char *a, const char *b);
 
 /** Columns a terminal uses for it: one per character. */
 size_t text_width(const char *utf8);
+/** Cut it to at most so many columns. */
+void text_narrow(struct text *text, size_t columns);
 
 /** Append @p bytes so that a terminal shows them and obeys none of them: control characters and
  *  those that reorder a line become \n, \t or \uNNNN, wrong UTF-8 U+FFFD. */

@@ -37,6 +37,18 @@ is_json
 out_has '"v_uint64":"9007199254740993"'
 log_hasnot GetClass
 
+begin resource_uri_in_place_of_the_one_made_of_the_class
+mi_in get Peer_Many Id=1 --resource-uri http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/Peer_Few -o jsonl
+is_status 0
+out_has '"Text":"text 1"'
+
+begin resource_uri_prefix
+mi_in enumerate Peer_Few --resource-uri-prefix http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2 -o jsonl
+is_status 0
+out_has '"Text":"text 1"'
+mi_in enumerate Peer_Few --resource-uri-prefix http://intel.com/wbem/wscim/1/amt-schema/1 -o jsonl
+[ "$status" -gt 10 ] || bad "a URI this server does not know gave $status"
+
 begin namespace
 mi_in enumerate Peer_Base -n root/other -o jsonl
 other=$status

@@ -279,6 +279,16 @@ status=$?
 is_status 11
 err_has 'cannot write the output: No space left'
 
+begin closed_output_is_nobody_elses
+MI_PASSWORD=$password timeout 60 "$MI" enumerate Peer_Few "${to[@]}" >&- 2>err </dev/null
+status=$?
+is_status 11
+err_has 'cannot write the output: Bad file descriptor'
+MI_PASSWORD=$password timeout 60 "$MI" enumerate Peer_Few "${to[@]}" >out 2>&- <&-
+status=$?
+is_status 0
+out_has 'Id'
+
 begin reader_that_goes_away_ends_it_quietly
 start_peer --many 20000
 set +m

@@ -27,6 +27,21 @@ mi_in query "SELECT * FROM Peer_Few WHERE Text='<&> \"日本\"'" -o jsonl
 is_status 0
 out_empty
 
+begin what_the_server_tells_among_the_results_is_seen
+mi_in enumerate Peer_Flawed -o jsonl
+is_status 0
+out_lines 3
+err_has 'error: '
+mi_in query 'SELECT * FROM Peer_Chatty' -o jsonl
+is_status 0
+out_lines 3
+err_has 'warning: ' 'error: '
+mi_in get Peer_Chatty Id=1 -o jsonl
+is_status 0
+out_has '"Answer":"auto:yes"'
+err_has 'warning: '
+err_hasnot 'verbose: '
+
 begin query_that_is_wrong
 mi_in query 'SELECT * FROM'
 is_status 25

@@ -31,6 +31,24 @@ MIC_TEST(text, plain_text_is_shown_as_it_is)
     text_free(&out);
 }
 
+MIC_TEST(text, is_cut_between_characters_however_long_it_is)
+{
+    text_clear(&out);
+    text_narrow(&out, 3);
+    MIC_CHECK_TEXT(text_of(&out), "");
+    text_add(&out, "a\xE2\x82\xAC\xF0\x9F\x98\x80");
+    text_narrow(&out, 3);
+    MIC_CHECK_TEXT(text_of(&out), "a\xE2\x82\xAC\xF0\x9F\x98\x80");
+    for (size_t i = 0; i < 1000000; i++) { /* byte by byte from the end it would take hours */
+        text_add(&out, "\xE2\x82\xAC");
+    }
+    text_narrow(&out, 2);
+    MIC_CHECK_TEXT(text_of(&out), "a\xE2\x82\xAC");
+    text_narrow(&out, 0);
+    MIC_CHECK_TEXT(text_of(&out), "");
+    text_free(&out);
+}
+
 MIC_TEST(text, controls_are_shown_as_escapes)
 {
     MIC_CHECK_TEXT(SHOWN("a\nb\rc\td"), "a\\nb\\rc\\td");

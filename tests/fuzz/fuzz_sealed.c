@@ -43,7 +43,7 @@ static const struct mic_auth_scheme scheme = {.seal_protocol = "application/x", 
 static bool read_in(const uint8_t *bytes, size_t size, size_t piece, struct mic_buf *plain,
                     size_t *parts, enum mic_err_code *code)
 {
-    struct mic_auth auth = {&scheme};
+    struct mic_auth auth = {.scheme = &scheme};
     struct mic_sealed_reader reader;
     struct mic_err err;
     bool ok = true;

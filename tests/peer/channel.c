@@ -124,7 +124,7 @@ static bool send_head(const struct peer_call *call)
     peer_printf(&out,
                 "HTTP/1.1 200 OK\r\nContent-Type: %s\r\n"
                 "Server: %s\r\nTransfer-Encoding: chunked\r\n\r\n",
-                peer_negotiate_seals(call->conn) ? PEER_SEALED_TYPE
+                peer_negotiate_seals(call->conn) ? peer_negotiate_type(call->conn)
                                                  : "application/soap+xml;charset=UTF-8",
                 call->peer->dialect->server);
     good = peer_conn_send(call->conn, out.data, out.len);

@@ -527,6 +527,7 @@ static void init_waiting(struct peer *peer)
     pthread_condattr_t attr;
 
     pthread_mutex_init(&peer->log_lock, NULL);
+    pthread_mutex_init(&peer->logon_lock, NULL);
     pthread_mutex_init(&peer->stop_lock, NULL);
     pthread_condattr_init(&attr);
     pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
@@ -571,6 +572,7 @@ int main(int argc, char **argv)
         fclose(peer->log);
     }
     pthread_mutex_destroy(&peer->log_lock);
+    pthread_mutex_destroy(&peer->logon_lock);
     pthread_mutex_destroy(&peer->stop_lock);
     pthread_cond_destroy(&peer->stop_cond);
     free(peer);

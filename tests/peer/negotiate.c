@@ -12,15 +12,25 @@
 #include <openssl/x509.h>
 
 #include "auth.h"
+#include "iov.h"
 #include "sabotage.h"
 
-#define SCHEME      "Negotiate"
 #define SOAP_TYPE   "application/soap+xml;charset=UTF-8"
 #define NTLM_DOMAIN "PEER"
+
+/* What a client may call it, and how its messages are marked then. */
+static const struct scheme {
+    const char *name, *protocol, *type;
+} schemes[] = {
+    {"Negotiate", "application/HTTP-SPNEGO-session-encrypted", PEER_SEALED_AS("SPNEGO")},
+    {"Kerberos", "application/HTTP-Kerberos-session-encrypted", PEER_SEALED_AS("Kerberos")},
+};
 
 /* One connection's logon. */
 struct peer_gss {
     gss_ctx_id_t context;
+    const struct scheme *scheme;
+    bool is_ntlm;
     OM_uint32 flags;
     bool is_done;
     bool seals_reply;
@@ -75,6 +85,9 @@ const char *peer_negotiate_lacks(const char *mechanism)
     OM_uint32 minor;
     int is_there = 0;
 
+    if (strcmp(mechanism, "kerberos") == 0) {
+        return NULL;
+    }
     if (strcmp(mechanism, "ntlm") != 0) {
         return "mi-peer knows no such mechanism";
     }
@@ -179,7 +192,8 @@ static void take_name(struct peer_gss *gss, gss_name_t name)
     gss_release_buffer(&minor, &text);
 }
 
-static void put_token(const gss_buffer_desc *token, struct peer_response *response)
+static void put_token(const struct peer_gss *gss, const gss_buffer_desc *token,
+                      struct peer_response *response)
 {
     struct peer_buf text = {0};
 
@@ -188,12 +202,15 @@ static void put_token(const gss_buffer_desc *token, struct peer_response *respon
     }
     peer_buf_reserve(&text, token->length * 2 + 8);
     EVP_EncodeBlock((unsigned char *)text.data, token->value, (int)token->length);
-    peer_printf(&response->headers, "WWW-Authenticate: " SCHEME " %s\r\n", text.data);
+    peer_printf(&response->headers, "WWW-Authenticate: %s %s\r\n", gss->scheme->name, text.data);
     peer_buf_free(&text);
 }
 
-static enum peer_negotiated refuse_leg(struct peer_conn *conn, struct peer_response *response)
+/* An error token says more than a bare refusal. */
+static enum peer_negotiated refuse_leg(struct peer_conn *conn, const gss_buffer_desc *token,
+                                       struct peer_response *response)
 {
+    put_token(conn->gss, token, response);
     forget_context(conn->gss);
     peer_count(conn->peer, CNT_AUTH_FAILURES);
     peer_auth_refuse(conn->peer, response);
@@ -222,10 +239,17 @@ static enum peer_negotiated finish_logon(struct peer_conn *conn, gss_name_t name
     return NEGOTIATE_REPLY;
 }
 
+static bool is_ntlm(gss_OID mechanism)
+{
+    return mechanism->length == ntlm_oid.length &&
+           memcmp(mechanism->elements, ntlm_oid.elements, ntlm_oid.length) == 0;
+}
+
 static enum peer_negotiated accept_leg(struct peer_conn *conn, const struct peer_request *request,
                                        gss_buffer_t token, struct peer_response *response)
 {
     struct peer_gss *gss = conn->gss;
+    static const gss_buffer_desc no_token = GSS_C_EMPTY_BUFFER;
     struct gss_channel_bindings_struct bindings;
     unsigned char data[128];
     bool is_bound = make_bindings(conn, &bindings, data);
@@ -233,19 +257,27 @@ static enum peer_negotiated accept_leg(struct peer_conn *conn, const struct peer
     gss_name_t name = GSS_C_NO_NAME;
     enum peer_negotiated result;
     OM_uint32 minor, ignored;
+    gss_OID mechanism = GSS_C_NO_OID;
     OM_uint32 major = gss_accept_sec_context(&minor, &gss->context, GSS_C_NO_CREDENTIAL, token,
                                              is_bound ? &bindings : GSS_C_NO_CHANNEL_BINDINGS,
-                                             &name, NULL, &out, &gss->flags, NULL, NULL);
+                                             &name, &mechanism, &out, &gss->flags, NULL, NULL);
 
     if (GSS_ERROR(major)) {
         log_status(conn, major, minor);
-        result = refuse_leg(conn, response);
+        result = refuse_leg(conn, &out, response);
     } else if ((major & GSS_S_CONTINUE_NEEDED) != 0) {
         response->status = 401;
-        put_token(&out, response);
+        put_token(gss, &out, response);
         result = NEGOTIATE_REPLY;
+    } else if (conn->peer->config.strict_bindings && is_bound &&
+               (gss->flags & GSS_C_CHANNEL_BOUND_FLAG) == 0) {
+        /* The mechanisms take a client that is bound to nothing. */
+        peer_log(conn->peer, "conn=%lu logon=unbound flags=0x%x", conn->number,
+                 (unsigned)gss->flags);
+        result = refuse_leg(conn, &no_token, response);
     } else {
-        put_token(&out, response);
+        gss->is_ntlm = is_ntlm(mechanism);
+        put_token(gss, &out, response);
         result = finish_logon(conn, name, is_bound, request, response);
     }
     gss_release_buffer(&ignored, &out);
@@ -254,7 +286,8 @@ static enum peer_negotiated accept_leg(struct peer_conn *conn, const struct peer
 }
 
 static enum peer_negotiated take_leg(struct peer_conn *conn, const struct peer_request *request,
-                                     const char *text, struct peer_response *response)
+                                     const struct scheme *scheme, const char *text,
+                                     struct peer_response *response)
 {
     struct peer_buf raw = {0};
     gss_buffer_desc token;
@@ -264,6 +297,7 @@ static enum peer_negotiated take_leg(struct peer_conn *conn, const struct peer_r
         conn->gss = peer_xmalloc(sizeof *conn->gss);
         memset(conn->gss, 0, sizeof *conn->gss);
     }
+    conn->gss->scheme = scheme;
     peer_count(conn->peer, CNT_LEGS);
     if (conn->gss->is_done || !peer_auth_decode(text, &raw)) {
         response->status = 400; /* a second logon on a connection, or no base64 */
@@ -273,50 +307,69 @@ static enum peer_negotiated take_leg(struct peer_conn *conn, const struct peer_r
     }
     token.length = raw.len;
     token.value = raw.data;
+    pthread_mutex_lock(&conn->peer->logon_lock);
     result = accept_leg(conn, request, &token, response);
+    pthread_mutex_unlock(&conn->peer->logon_lock);
     peer_buf_free(&raw);
     return result;
 }
 
 /* ---- sealed messages ---- */
 
-/* The one form that a client may send, byte for byte. @return the ciphertext, or NULL */
-static const char *find_sealed(const struct peer_request *request, size_t *len, size_t *plain_len)
+static bool take_text(const char **at, const char *end, const char *text)
 {
-    static const char head[] = "--Encrypted Boundary\r\n"
-                               "Content-Type: application/HTTP-SPNEGO-session-encrypted\r\n"
-                               "OriginalContent: type=" SOAP_TYPE ";Length=";
-    static const char middle[] = "\r\n--Encrypted Boundary\r\n"
-                                 "Content-Type: application/octet-stream\r\n";
+    size_t len = strlen(text);
+
+    if ((size_t)(end - *at) < len || memcmp(*at, text, len) != 0) {
+        return false;
+    }
+    *at += len;
+    return true;
+}
+
+struct sealed {
+    const char *data; /* token and ciphertext */
+    size_t len, token_len, plain_len;
+};
+
+/* The one form that a client may send, byte for byte. @return false: it is another */
+static bool find_sealed(const struct peer_conn *conn, const struct peer_request *request,
+                        struct sealed *sealed)
+{
     static const char tail[] = "--Encrypted Boundary--\r\n";
-    const char *end = request->body + request->body_len;
-    const char *at = request->body + sizeof head - 1;
+    const char *at = request->body;
+    const char *end = at + request->body_len;
     const unsigned char *count;
     size_t n = 0;
 
-    if (request->body_len < sizeof head + sizeof middle + sizeof tail + 20 ||
-        memcmp(request->body, head, sizeof head - 1) != 0) {
-        return NULL;
+    sealed->plain_len = 0;
+    if (!take_text(&at, end, "--Encrypted Boundary\r\nContent-Type: ") ||
+        !take_text(&at, end, conn->gss->scheme->protocol) ||
+        !take_text(&at, end, "\r\nOriginalContent: type=" SOAP_TYPE ";Length=")) {
+        return false;
     }
-    *plain_len = 0;
-    for (; n < 9 && at[n] >= '0' && at[n] <= '9'; n++) {
-        *plain_len = *plain_len * 10 + (size_t)(at[n] - '0');
+    for (; at < end && n < 9 && *at >= '0' && *at <= '9'; n++) {
+        sealed->plain_len = sealed->plain_len * 10 + (size_t)(*at++ - '0');
     }
-    at += n;
-    if (n == 0 || (size_t)(end - at) < sizeof middle + sizeof tail + 2 ||
-        memcmp(at, middle, sizeof middle - 1) != 0) {
-        return NULL;
+    if (n == 0 ||
+        !take_text(&at, end,
+                   "\r\n--Encrypted Boundary\r\nContent-Type: application/octet-stream\r\n") ||
+        (size_t)(end - at) < 4 + sizeof tail - 1) {
+        return false;
     }
-    at += sizeof middle - 1;
     count = (const unsigned char *)at;
-    at += 4;
-    if (count[0] != 16 || count[1] != 0 || count[2] != 0 || count[3] != 0 ||
-        (size_t)(end - at) != 16 + *plain_len + sizeof tail - 1 ||
-        memcmp(end - (sizeof tail - 1), tail, sizeof tail - 1) != 0) {
-        return NULL;
-    }
-    *len = 16 + *plain_len;
-    return at;
+    sealed->token_len = (size_t)count[0] | (size_t)count[1] << 8;
+    sealed->data = at + 4;
+    sealed->len = (size_t)(end - sealed->data) - (sizeof tail - 1);
+    return count[2] == 0 && count[3] == 0 &&
+           memcmp(sealed->data + sealed->len, tail, sizeof tail - 1) == 0 &&
+           sealed->len == sealed->token_len + sealed->plain_len &&
+           (!conn->gss->is_ntlm || sealed->token_len == 16);
+}
+
+const char *peer_negotiate_type(const struct peer_conn *conn)
+{
+    return conn->gss->scheme->type;
 }
 
 static void set_type(struct peer_request *request, const char *type)
@@ -328,32 +381,49 @@ static void set_type(struct peer_request *request, const char *type)
     }
 }
 
-/* @return false: not what the user of this connection sealed */
+static OM_uint32 unwrap(const struct peer_gss *gss, const struct sealed *sealed, OM_uint32 *minor,
+                        struct peer_buf *plain, int *has_privacy)
+{
+    gss_buffer_desc in = {sealed->len, (void *)(uintptr_t)sealed->data}, out = GSS_C_EMPTY_BUFFER;
+    OM_uint32 major, ignored;
+
+    if (!gss->is_ntlm) {
+        return peer_iov_unwrap(gss->context, sealed->data, sealed->token_len, sealed->len, minor,
+                               plain, has_privacy);
+    }
+    major = gss_unwrap(minor, gss->context, &in, &out, has_privacy, NULL);
+    if (major == GSS_S_COMPLETE) {
+        peer_put(plain, out.value, out.length);
+    }
+    gss_release_buffer(&ignored, &out);
+    return major;
+}
+
+/* @return false: not what the user of this connection sealed. An RC4 message counts its padding. */
 static bool open_request(struct peer_conn *conn, struct peer_request *request)
 {
-    size_t len, plain_len;
-    const char *sealed = find_sealed(request, &len, &plain_len);
-    gss_buffer_desc in, out = GSS_C_EMPTY_BUFFER;
-    OM_uint32 major, minor;
+    struct sealed sealed;
+    struct peer_buf plain = {0};
+    OM_uint32 major, minor = 0;
     int has_privacy = 0;
     bool good;
 
-    if (sealed == NULL) {
+    if (!find_sealed(conn, request, &sealed)) {
         peer_log(conn->peer, "conn=%lu sealed=bad why=\"form\"", conn->number);
         return false;
     }
-    in.length = len;
-    in.value = (void *)(uintptr_t)sealed;
-    major = gss_unwrap(&minor, conn->gss->context, &in, &out, &has_privacy, NULL);
-    good = major == GSS_S_COMPLETE && has_privacy && out.length == plain_len;
+    major = unwrap(conn->gss, &sealed, &minor, &plain, &has_privacy);
+    good = major == GSS_S_COMPLETE && has_privacy &&
+           (plain.len == sealed.plain_len ||
+            (sealed.data[0] == 0x60 && plain.len + 1 == sealed.plain_len));
     if (good) {
-        request->body = peer_dupn(&request->arena, out.value, out.length);
-        request->body_len = out.length;
+        request->body = peer_dupn(&request->arena, plain.data, plain.len);
+        request->body_len = plain.len;
         set_type(request, SOAP_TYPE);
     } else {
         log_status(conn, major, minor);
     }
-    gss_release_buffer(&minor, &out);
+    peer_buf_free(&plain);
     return good;
 }
 
@@ -365,7 +435,7 @@ static enum peer_negotiated take_message(struct peer_conn *conn, struct peer_req
 
     if (type != NULL && peer_istarts(type, "multipart/")) {
         if (conn->ssl != NULL || (conn->gss->flags & GSS_C_CONF_FLAG) == 0 ||
-            strcmp(type, PEER_SEALED_TYPE) != 0 || !open_request(conn, request)) {
+            strcmp(type, peer_negotiate_type(conn)) != 0 || !open_request(conn, request)) {
             peer_count(peer, CNT_SEALS_BAD);
             return NEGOTIATE_CLOSE;
         }
@@ -391,9 +461,14 @@ enum peer_negotiated peer_negotiate_request(struct peer_conn *conn, struct peer_
     if (conn->gss != NULL) {
         conn->gss->seals_reply = false;
     }
-    if (header != NULL && peer_istarts(header, SCHEME " ") &&
-        peer_auth_offers(conn->peer, SCHEME)) {
-        result = take_leg(conn, request, header + sizeof SCHEME, response);
+    for (size_t i = 0; header != NULL && i < sizeof schemes / sizeof schemes[0]; i++) {
+        size_t len = strlen(schemes[i].name);
+
+        if (peer_istarts(header, schemes[i].name) && header[len] == ' ' &&
+            peer_auth_offers(conn->peer, schemes[i].name)) {
+            result = take_leg(conn, request, &schemes[i], header + len + 1, response);
+            break;
+        }
     }
     if (conn->gss != NULL && peer_sabotage_drops_logon(conn->peer->sabotage, ++conn->gss->legs)) {
         peer_log(conn->peer, "conn=%lu dropped behind message %lu", conn->number, conn->gss->legs);
@@ -419,32 +494,46 @@ bool peer_negotiate_seals(const struct peer_conn *conn)
     return conn->gss != NULL && conn->gss->seals_reply;
 }
 
-/* With the TABs of the specification, which Windows sends and a client does not. */
-static size_t put_block(struct peer_conn *conn, const char *text, size_t len, struct peer_buf *out)
+/* The length of the token, the token, the ciphertext. @return how long the token is */
+static size_t wrap(const struct peer_gss *gss, const char *text, size_t len, struct peer_buf *out)
 {
     gss_buffer_desc in = {len, (void *)(uintptr_t)text}, sealed = GSS_C_EMPTY_BUFFER;
     OM_uint32 minor;
     int has_privacy = 0;
-    size_t at;
 
-    if (gss_wrap(&minor, conn->gss->context, 1, GSS_C_QOP_DEFAULT, &in, &has_privacy, &sealed) !=
+    if (!gss->is_ntlm) {
+        return peer_iov_wrap(gss->context, text, len, out);
+    }
+    if (gss_wrap(&minor, gss->context, 1, GSS_C_QOP_DEFAULT, &in, &has_privacy, &sealed) !=
             GSS_S_COMPLETE ||
         !has_privacy || sealed.length != len + 16) {
         fprintf(stderr, "mi-peer: cannot seal\n");
         abort();
     }
+    peer_put(out, "\x10\0\0\0", 4);
+    peer_put(out, sealed.value, sealed.length);
+    gss_release_buffer(&minor, &sealed);
+    return 16;
+}
+
+/* With the TABs of the specification, which Windows sends and a client does not. */
+static size_t put_block(struct peer_conn *conn, const char *text, size_t len, struct peer_buf *out)
+{
+    struct peer_buf content = {0};
+    size_t token_len = wrap(conn->gss, text, len, &content);
+    size_t at;
+
     peer_printf(out,
                 "--Encrypted Boundary\r\n"
-                "\tContent-Type: application/HTTP-SPNEGO-session-encrypted\r\n"
+                "\tContent-Type: %s\r\n"
                 "\tOriginalContent: type=" SOAP_TYPE ";Length=%zu\r\n"
                 "--Encrypted Boundary\r\n"
                 "\tContent-Type: application/octet-stream\r\n",
-                len);
-    peer_put(out, "\x10\0\0\0", 4);
-    at = out->len;
-    peer_put(out, sealed.value, sealed.length);
+                conn->gss->scheme->protocol, content.len - 4 - token_len);
+    at = out->len + 4;
+    peer_put(out, content.data, content.len);
     peer_puts(out, "--Encrypted Boundary--\r\n");
-    gss_release_buffer(&minor, &sealed);
+    peer_buf_free(&content);
     return at;
 }
 
@@ -518,7 +607,7 @@ void peer_negotiate_reply(struct peer_conn *conn, const struct peer_plan *plan,
         return;
     }
     seal_body(conn, plan, response);
-    response->content_type = PEER_SEALED_TYPE;
+    response->content_type = peer_negotiate_type(conn);
 }
 
 void peer_negotiate_end(struct peer_conn *conn)

@@ -11,7 +11,7 @@ struct peer_plan;
 /** Ready to log users on: writes the accounts where the NTLM mechanism looks for them. */
 bool peer_negotiate_start(struct peer *peer);
 void peer_negotiate_stop(struct peer *peer);
-/** NULL when "ntlm" can be accepted here, else what is missing. */
+/** NULL when "ntlm" or "kerberos" can be accepted here, else what is missing. */
 const char *peer_negotiate_lacks(const char *mechanism);
 
 enum peer_negotiated {
@@ -30,9 +30,11 @@ enum peer_negotiated peer_negotiate_request(struct peer_conn *conn, struct peer_
 bool peer_negotiate_is_done(struct peer_conn *conn);
 /** Whether the answer to the present request has to be sealed. */
 bool peer_negotiate_seals(const struct peer_conn *conn);
-#define PEER_SEALED_TYPE                                                                           \
-    "multipart/encrypted;protocol=\"application/HTTP-SPNEGO-session-encrypted\""                   \
+#define PEER_SEALED_AS(name)                                                                       \
+    "multipart/encrypted;protocol=\"application/HTTP-" name "-session-encrypted\""                 \
     ";boundary=\"Encrypted Boundary\""
+/** The Content-Type of what this connection seals. */
+const char *peer_negotiate_type(const struct peer_conn *conn);
 /** Append one sealed message. */
 void peer_negotiate_seal(struct peer_conn *conn, const char *text, size_t len,
                          struct peer_buf *out);

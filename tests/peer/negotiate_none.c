@@ -39,6 +39,12 @@ bool peer_negotiate_seals(const struct peer_conn *conn)
     return false;
 }
 
+const char *peer_negotiate_type(const struct peer_conn *conn)
+{
+    (void)conn;
+    return "";
+}
+
 void peer_negotiate_seal(struct peer_conn *conn, const char *text, size_t len, struct peer_buf *out)
 {
     (void)conn;

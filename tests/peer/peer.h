@@ -140,6 +140,8 @@ struct peer {
     SSL_CTX *tls;
     struct peer_buf staple;
     char *user_file;
+    /** gss-ntlmssp asks libwbclient, whose context is the process's and has no lock. */
+    pthread_mutex_t logon_lock;
     _Atomic uint64_t counters[CNT_COUNT];
     _Atomic uint64_t actions[ACT_COUNT];
     pthread_mutex_t log_lock;

@@ -321,7 +321,7 @@ static bool send_chunked_head(struct peer_conn *conn)
     bool good;
 
     peer_printf(&head, "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n\r\n",
-                peer_negotiate_seals(conn) ? PEER_SEALED_TYPE
+                peer_negotiate_seals(conn) ? peer_negotiate_type(conn)
                                            : "application/soap+xml;charset=UTF-8");
     good = peer_conn_send(conn, head.data, head.len);
     peer_buf_free(&head);

@@ -18,11 +18,28 @@
 
 #define ARGUMENTS_MAX 32
 
+static const char *clock_library;
+static long clock_seconds;
+
+void peer_set_clock(const char *faketime, long seconds)
+{
+    clock_library = faketime;
+    clock_seconds = seconds;
+}
+
 static void run_peer(char *const *arguments, int in, int out)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     setenv("MI_PEER_PASSWORD", PEER_PASSWORD, 1);
     setenv("ASAN_OPTIONS", "detect_leaks=0", 1); /* its threads leave libxml2's thread data */
+    if (clock_seconds != 0) {
+        char offset[32];
+        snprintf(offset, sizeof(offset), "%+ld", clock_seconds);
+        setenv("ASAN_OPTIONS", "detect_leaks=0:verify_asan_link_order=0", 1);
+        setenv("LD_PRELOAD", clock_library, 1);
+        setenv("FAKETIME", offset, 1);
+        setenv("FAKETIME_DONT_FAKE_MONOTONIC", "1", 1);
+    }
     dup2(in, STDIN_FILENO);
     dup2(out, STDOUT_FILENO);
     execv(PEER_PROGRAM, arguments);

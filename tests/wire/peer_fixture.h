@@ -19,6 +19,8 @@ struct peer {
  * it does not come up. */
 void peer_start(struct peer *peer, const char *const *options);
 void peer_start_with(struct peer *peer, const char *option); /* one option, may be NULL */
+/** Peers started from now on have their clock this far off, by the library at this path. */
+void peer_set_clock(const char *faketime, long seconds);
 /** One of its dialects, or "downlevel" for Windows with WinRM 2.0. */
 void peer_start_dialect(struct peer *peer, const char *dialect);
 void peer_stop(struct peer *peer);

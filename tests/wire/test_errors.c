@@ -340,6 +340,7 @@ MIC_TEST(errors, keys_that_cannot_be_sent_are_named)
     get_by(&client, MI_STRING, NULL, MI_FLAG_NULL, &outcome);
     MIC_CHECK_INT(outcome.result, MI_RESULT_INVALID_PARAMETER);
     MIC_CHECK(strstr(outcome.message, "Id is NULL") != NULL);
+    MIC_CHECK_INT(outcome.code, 0x803381EF); /* what Windows' own client says */
     value.uint8a.data = bytes;
     value.uint8a.size = 2;
     get_by(&client, MI_UINT8A, &value, 0, &outcome);

@@ -239,7 +239,7 @@ static const struct row answers[] = {
      MI_ERRORCATEGORY_LIMITS_EXCEEDED,
      0x80338111,
      26,
-     {"413", "MaxEnvelopeSizekb", NULL}},
+     {"413", "MaxEnvelopeSizekb", "the request has"}},
     {"status=302",
      MI_RESULT_NOT_SUPPORTED,
      MI_ERRORCATEGORY_PROTOCOL_ERROR,

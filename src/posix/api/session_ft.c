@@ -104,7 +104,11 @@ static MI_Result check_text(const char *text, const char *what, struct mic_err *
 static MI_Result check_flags(const struct verb *verb, MI_Uint32 flags, struct mic_err *err)
 {
     MI_Uint32 rtti = flags & RTTI_FLAGS;
-    if ((flags & ~(MI_Uint32)KNOWN_FLAGS) != 0 ||
+    /* Of the polymorphism's two bits the higher one alone is no choice. */
+    MI_Uint32 polymorphism = flags & MI_OPERATIONFLAGS_POLYMORPHISM_DEEP_BASE_PROPS_ONLY;
+    bool is_half =
+        polymorphism != 0 && (polymorphism & MI_OPERATIONFLAGS_POLYMORPHISM_SHALLOW) == 0;
+    if ((flags & ~(MI_Uint32)KNOWN_FLAGS) != 0 || is_half ||
         (verb->takes_no_flags && (flags & ~(MI_Uint32)MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS) != 0)) {
         return mic_err_set(err, MIC_E_ARGUMENT, "%s does not know all of the flags 0x%x.",
                            verb->name, (unsigned)flags);

@@ -1,14 +1,25 @@
 #include "auth/auth.h"
+#include "auth/gss.h"
 
-static const struct mic_auth_scheme *const schemes[] = {
-    &mic_auth_none,      &mic_auth_basic,       &mic_auth_ntlm,
-    &mic_auth_negotiate, &mic_auth_certificate, &mic_auth_issuer,
+static const struct {
+    const char *auth_type;
+    const struct mic_auth_scheme *scheme;
+} schemes[] = {
+    {MI_AUTH_TYPE_NONE, &mic_auth_none},
+    {MI_AUTH_TYPE_BASIC, &mic_auth_basic},
+    {MI_AUTH_TYPE_KERBEROS, &mic_auth_kerberos},
+    {MI_AUTH_TYPE_NTLM, &mic_auth_ntlm},
+    {MI_AUTH_TYPE_NEGO_WITH_CREDS, &mic_auth_negotiate},
+    {MI_AUTH_TYPE_NEGO_NO_CREDS, &mic_auth_negotiate},
+    {MI_AUTH_TYPE_DEFAULT, &mic_auth_negotiate},
+    {MI_AUTH_TYPE_CLIENT_CERTS, &mic_auth_certificate},
+    {MI_AUTH_TYPE_ISSUER_CERT, &mic_auth_certificate},
 };
 
 /* MI_AUTH_TYPE_* that mi.h names and no row answers for. */
 static const char *const known_types[] = {
-    MI_AUTH_TYPE_DEFAULT,  MI_AUTH_TYPE_DIGEST,  MI_AUTH_TYPE_NEGO_NO_CREDS,
-    MI_AUTH_TYPE_KERBEROS, MI_AUTH_TYPE_CREDSSP,
+    MI_AUTH_TYPE_DIGEST,
+    MI_AUTH_TYPE_CREDSSP,
 };
 
 static void set_missing(const struct mic_auth_settings *settings, struct mic_err *err)
@@ -24,8 +35,8 @@ static void set_missing(const struct mic_auth_settings *settings, struct mic_err
     for (size_t i = 0; i < MIC_COUNT(known_types); i++) {
         if (mic_text_equal_nocase(known_types[i], settings->auth_type)) {
             mic_err_set(err, MIC_E_NOT_SUPPORTED,
-                        "the authentication type %s is not available; Negotiate with NTLM, "
-                        "client certificates, and Basic are",
+                        "the authentication type %s is not available; Negotiate, Kerberos, "
+                        "NTLM, client certificates and Basic are",
                         known_types[i]);
             mic_err_remedy(err, "Give credentials of type MI_AUTH_TYPE_NEGO_WITH_CREDS, or of "
                                 "MI_AUTH_TYPE_BASIC over HTTPS.");
@@ -37,19 +48,29 @@ static void set_missing(const struct mic_auth_settings *settings, struct mic_err
 
         mic_err_quote(mic_str_from(settings->auth_type), quoted, sizeof(quoted));
         mic_err_set(err, MIC_E_NOT_SUPPORTED,
-                    "there is no authentication type \"%s\"; NegoWithCreds, Ntlmdomain, "
+                    "there is no authentication type \"%s\"; NegoWithCreds, Kerberos, Ntlmdomain, "
                     "ClientCerts, IssuerCert, Basic and None are available",
                     quoted);
     }
+}
+
+static const struct mic_auth_scheme *check(const struct mic_auth_scheme *scheme,
+                                           const struct mic_auth_settings *settings,
+                                           struct mic_err *err)
+{
+    return scheme->check(settings, err) == MI_RESULT_OK ? scheme : NULL;
 }
 
 const struct mic_auth_scheme *mic_auth_find(const struct mic_auth_settings *settings,
                                             struct mic_err *err)
 {
     for (size_t i = 0; settings->auth_type != NULL && i < MIC_COUNT(schemes); i++) {
-        if (mic_text_equal_nocase(schemes[i]->auth_type, settings->auth_type)) {
-            return schemes[i]->check(settings, err) == MI_RESULT_OK ? schemes[i] : NULL;
+        if (mic_text_equal_nocase(schemes[i].auth_type, settings->auth_type)) {
+            return check(schemes[i].scheme, settings, err);
         }
+    }
+    if (settings->auth_type == NULL && mic_gss_check(NULL) == MI_RESULT_OK) {
+        return check(&mic_auth_negotiate, settings, err); /* with the caller's ticket */
     }
     set_missing(settings, err);
     return NULL;

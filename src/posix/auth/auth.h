@@ -31,6 +31,7 @@ enum mic_auth_step {
     MIC_AUTH_SEND,     /* send `authorization` (empty: send none) with the request's real body */
     MIC_AUTH_SEND_LEG, /* send `authorization` with an empty body: a further leg follows */
     MIC_AUTH_DONE,     /* logged on; before a request: send `authorization` as with MIC_AUTH_SEND */
+    MIC_AUTH_AGAIN,    /* from a step on the blocking pool: make it again on the loop */
     MIC_AUTH_FAILED
 };
 
@@ -39,6 +40,7 @@ struct mic_auth_scheme;
 /** First member of each scheme's own object; one per connection. */
 struct mic_auth {
     const struct mic_auth_scheme *scheme;
+    bool is_settled; /* where the scheme may block: it will not any more */
 };
 
 struct mic_auth_scheme {
@@ -50,12 +52,13 @@ struct mic_auth_scheme {
     const char *refusal_remedy; /* what to do when the server refuses; NULL: the usual */
     bool shows_certificate;     /* it is TLS that proves who is there, not a user's name */
     bool needs_library;         /* settings->library has to be there */
-    /** step() before the logon is done can talk to a KDC: it is called on the blocking pool, and
+    /** step() can talk to a KDC: until the object is settled it is called on the blocking pool, and
      * goes on when connection and settings are gone. open() copies what such a step uses. */
     bool may_block;
     /** "application/HTTP-SPNEGO-session-encrypted" ..., of the messages it seals; NULL: cannot. */
     const char *seal_protocol;
-    size_t seal_piece; /* plain bytes sealed at once; 0: all of a message */
+    bool counts_padding; /* the length told beside a sealed message is that of its ciphertext */
+    size_t seal_piece;   /* plain bytes sealed at once; 0: all of a message */
     /** What can be told from the settings alone, before any network. */
     MI_Result (*check)(const struct mic_auth_settings *settings, struct mic_err *err);
     /** @param channel_binding  of the connection's TLS: "tls-server-end-point:" and the hash of the
@@ -77,20 +80,24 @@ struct mic_auth_scheme {
     /** NULL where the scheme cannot seal. What seal appends and unseal is given is the content of
      * one application/octet-stream part of MS-WSMV 2.2.9.1.1: 32 bits, little endian, that count
      * the token, the token, the ciphertext. unseal appends the plain text, and refuses what was
-     * changed, replayed or reordered. */
+     * changed, replayed or reordered. After a failure of either the connection is of no further
+     * use, and a later call fails too. */
     MI_Result (*seal)(struct mic_auth *auth, const char *plain, size_t size, struct mic_buf *out,
                       struct mic_err *err);
     MI_Result (*unseal)(struct mic_auth *auth, const char *sealed, size_t size, struct mic_buf *out,
                         struct mic_err *err);
+    /** Whether what the logon rests on, a ticket, ends soon, so that no further request should be
+     * begun on this connection. NULL: it never does. */
+    bool (*is_ending)(const struct mic_auth *auth);
     void (*close)(struct mic_auth *auth);
 };
 
 extern const struct mic_auth_scheme mic_auth_none;
 extern const struct mic_auth_scheme mic_auth_basic;
+extern const struct mic_auth_scheme mic_auth_kerberos;
 extern const struct mic_auth_scheme mic_auth_ntlm;
 extern const struct mic_auth_scheme mic_auth_negotiate;
 extern const struct mic_auth_scheme mic_auth_certificate;
-extern const struct mic_auth_scheme mic_auth_issuer;
 
 /** The row for these settings, checked: no scheme given, an unknown or not yet built in one, a
  * missing user, Basic in clear text without consent (MIC_E_PRIVACY) fail here, before any network.

@@ -1,25 +1,20 @@
-/* NTLM as a scheme of HTTP: its messages as they are behind the name Negotiate, which http.sys and
- * OMI take without SPNEGO around them (RFC 4559 4). */
+/* Negotiate: Kerberos where there is a KDC, a ticket and a service name for it, else NTLM, each in
+ * its own clothes (RFC 4559): Kerberos in SPNEGO, NTLM bare, which SSPI takes under this name too.
+ * A try that failed before anything was sent leaves the connection as it was; one that the server
+ * refused is followed by a new one on the same connection, as a browser does. */
 #include "auth/auth.h"
-#include "auth/ntlm.h"
-#include "base/base64.h"
+#include "auth/gss.h"
+#include "auth/kerberos.h"
 #include "base/mem.h"
-
-#define WIRE_NAME "Negotiate"
-
-enum state {
-    STATE_NEW,
-    STATE_BEGUN,    /* the first message is made */
-    STATE_ANSWERED, /* the third is: nothing more comes from here */
-    STATE_DONE,
-    STATE_DEAD
-};
 
 struct negotiate {
     struct mic_auth base;
-    struct mic_ntlm *ntlm;
-    enum state state;
-    bool seals; /* then the body waits for the end of the logon */
+    struct mic_auth *kerberos; /* NULL: given up, or not there */
+    struct mic_auth *ntlm;     /* NULL: its turn has not come */
+    const struct mic_auth_settings *settings;
+    struct mic_buf binding;
+    bool has_ntlm;      /* and what it takes: a user and a password */
+    struct mic_err why; /* Kerberos was given up */
 };
 
 static struct negotiate *of(struct mic_auth *auth)
@@ -27,9 +22,62 @@ static struct negotiate *of(struct mic_auth *auth)
     return (struct negotiate *)(void *)auth;
 }
 
-static struct mic_auth *open_as(const struct mic_auth_scheme *scheme,
-                                const struct mic_auth_settings *settings,
-                                struct mic_str channel_binding, struct mic_err *err)
+static struct mic_auth *active(struct negotiate *negotiate)
+{
+    return negotiate->kerberos != NULL ? negotiate->kerberos : negotiate->ntlm;
+}
+
+static bool has_ntlm(const struct mic_auth_settings *settings)
+{
+    struct mic_err ignored;
+
+    mic_err_init(&ignored);
+    return settings->user != NULL && settings->user[0] != '\0' && settings->password != NULL &&
+           mic_auth_ntlm.check(settings, &ignored) == MI_RESULT_OK;
+}
+
+/* A user of the server's own ("." or no realm to ask) has no KDC. */
+static bool is_local_user(const struct mic_auth_settings *settings)
+{
+    return settings->domain != NULL && settings->domain[0] == '.' && settings->domain[1] == '\0';
+}
+
+/* What is left without GSSAPI. */
+static MI_Result check_ntlm(const struct mic_auth_settings *settings, struct mic_err *err)
+{
+    if (settings->user == NULL) {
+        return err->result; /* it takes a user: the caller's own ticket is Kerberos' */
+    }
+    mic_err_init(err);
+    return mic_auth_ntlm.check(settings, err);
+}
+
+static MI_Result negotiate_check(const struct mic_auth_settings *settings, struct mic_err *err)
+{
+    if (mic_text_equal_nocase(settings->auth_type, MI_AUTH_TYPE_NEGO_WITH_CREDS) &&
+        (settings->user == NULL || settings->user[0] == '\0')) {
+        return mic_err_set(err, MIC_E_ARGUMENT, "the credentials of type %s have no user name",
+                           MI_AUTH_TYPE_NEGO_WITH_CREDS);
+    }
+    return mic_gss_check(err) == MI_RESULT_OK ? MI_RESULT_OK : check_ntlm(settings, err);
+}
+
+static void negotiate_close(struct mic_auth *auth)
+{
+    struct negotiate *negotiate = of(auth);
+
+    if (negotiate->kerberos != NULL) {
+        negotiate->kerberos->scheme->close(negotiate->kerberos);
+    }
+    if (negotiate->ntlm != NULL) {
+        negotiate->ntlm->scheme->close(negotiate->ntlm);
+    }
+    mic_buf_fini(&negotiate->binding);
+    mic_free(negotiate);
+}
+
+static struct mic_auth *negotiate_open(const struct mic_auth_settings *settings,
+                                       struct mic_str channel_binding, struct mic_err *err)
 {
     struct negotiate *negotiate = mic_calloc(1, sizeof(*negotiate));
 
@@ -37,111 +85,92 @@ static struct mic_auth *open_as(const struct mic_auth_scheme *scheme,
         mic_err_set(err, MIC_E_MEMORY, "out of memory for a logon");
         return NULL;
     }
-    negotiate->base.scheme = scheme;
-    negotiate->seals = settings->privacy && !settings->https;
-    negotiate->ntlm = mic_ntlm_new(settings, channel_binding, err);
-    if (negotiate->ntlm == NULL) {
-        mic_free(negotiate);
+    negotiate->base.scheme = &mic_auth_negotiate;
+    negotiate->settings = settings;
+    negotiate->has_ntlm = has_ntlm(settings);
+    mic_err_init(&negotiate->why);
+    mic_buf_init(&negotiate->binding);
+    mic_buf_append_str(&negotiate->binding, channel_binding);
+    if (negotiate->binding.failed) {
+        mic_err_set(err, MIC_E_MEMORY, "out of memory for a logon");
+    } else if (negotiate->has_ntlm && is_local_user(settings)) {
+        mic_err_set(&negotiate->why, MIC_E_LOGON, "Kerberos knows no users of the domain \".\"");
+    } else if (mic_gss_check(&negotiate->why) == MI_RESULT_OK) {
+        negotiate->kerberos = mic_auth_kerberos_spnego.open(settings, channel_binding, err);
+    }
+    if (negotiate->kerberos == NULL && err->code == MIC_E_NONE) {
+        negotiate->base.is_settled = true;
+        negotiate->ntlm = mic_auth_ntlm.open(settings, channel_binding, err);
+    }
+    if (active(negotiate) == NULL) {
+        negotiate_close(&negotiate->base);
         return NULL;
     }
     return &negotiate->base;
 }
 
-static struct mic_auth *ntlm_open(const struct mic_auth_settings *settings,
-                                  struct mic_str channel_binding, struct mic_err *err)
+/* Both have failed: what each says. */
+static void set_both(const struct negotiate *negotiate, struct mic_err *err)
 {
-    return open_as(&mic_auth_ntlm, settings, channel_binding, err);
+    struct mic_err second = *err;
+    bool has_words = second.code != MIC_E_NONE;
+
+    mic_err_set(err, has_words ? second.code : MIC_E_LOGON, "%s; before that, %s",
+                has_words ? second.message : "the server refused the NTLM logon (status 401)",
+                negotiate->why.message);
+    mic_err_remedy(err, "%s", has_words ? second.remedy : negotiate->why.remedy);
+    err->native = has_words ? second.native : 401;
 }
 
-static struct mic_auth *negotiate_open(const struct mic_auth_settings *settings,
-                                       struct mic_str channel_binding, struct mic_err *err)
+static void give_up_kerberos(struct negotiate *negotiate, struct mic_buf *authorization,
+                             struct mic_err *err)
 {
-    return open_as(&mic_auth_negotiate, settings, channel_binding, err);
+    negotiate->why = *err;
+    mic_err_init(err);
+    negotiate->kerberos->scheme->close(negotiate->kerberos);
+    negotiate->kerberos = NULL;
+    mic_buf_clear(authorization);
+    negotiate->base.is_settled = true;
 }
 
-static enum mic_auth_step send_token(struct negotiate *negotiate, const struct mic_buf *token,
-                                     enum state next, enum mic_auth_step step,
-                                     struct mic_buf *authorization, struct mic_err *err)
+static enum mic_auth_step begin_ntlm(struct negotiate *negotiate, struct mic_buf *authorization,
+                                     struct mic_err *err)
 {
-    mic_buf_append_text(authorization, WIRE_NAME " ");
-    mic_base64_encode(authorization, token->data, token->size);
-    if (authorization->failed) {
-        mic_err_set(err, MIC_E_MEMORY, "out of memory for a logon");
-        negotiate->state = STATE_DEAD;
-        return MIC_AUTH_FAILED;
+    struct mic_str binding = {negotiate->binding.data, negotiate->binding.size};
+
+    if (negotiate->ntlm == NULL) {
+        negotiate->ntlm = mic_auth_ntlm.open(negotiate->settings, binding, err);
     }
-    negotiate->state = next;
-    return step;
+    return negotiate->ntlm == NULL
+               ? MIC_AUTH_FAILED
+               : mic_auth_ntlm.step(negotiate->ntlm, 0, NULL, authorization, err);
 }
 
-static enum mic_auth_step begin(struct negotiate *negotiate, struct mic_buf *authorization,
-                                struct mic_err *err)
+/* Once the server has taken a request there is no second try: what fails then is its proof. */
+static bool may_try_ntlm(const struct negotiate *negotiate, unsigned http_status,
+                         const struct mic_str *challenge, const struct mic_err *err)
 {
-    enum mic_auth_step step = MIC_AUTH_FAILED;
-    struct mic_buf token;
-
-    mic_buf_init(&token);
-    if (mic_ntlm_begin(negotiate->ntlm, &token, err) == MI_RESULT_OK) {
-        step = send_token(negotiate, &token, STATE_BEGUN, MIC_AUTH_SEND_LEG, authorization, err);
-    }
-    mic_buf_fini(&token);
-    return step;
+    return negotiate->has_ntlm && err->code != MIC_E_MEMORY &&
+           (http_status == 0 || (http_status == 401 && challenge != NULL)) &&
+           mic_kerberos_may_try_another(negotiate->kerberos);
 }
 
-static enum mic_auth_step answer(struct negotiate *negotiate, struct mic_str challenge,
-                                 struct mic_buf *authorization, struct mic_err *err)
+/* The first move may be made where the settings are not to be touched, so NTLM waits for the next
+ * one, which is asked for by AGAIN. */
+static enum mic_auth_step step_kerberos(struct negotiate *negotiate, unsigned http_status,
+                                        const struct mic_str *challenge,
+                                        struct mic_buf *authorization, struct mic_err *err)
 {
-    enum mic_auth_step step = MIC_AUTH_FAILED;
-    struct mic_buf raw, token;
+    struct mic_auth *kerberos = negotiate->kerberos;
+    enum mic_auth_step step =
+        kerberos->scheme->step(kerberos, http_status, challenge, authorization, err);
 
-    mic_buf_init(&raw);
-    mic_buf_init(&token);
-    if (!mic_buf_reserve(&raw, challenge.size)) {
-        mic_err_set(err, MIC_E_MEMORY, "out of memory for a logon");
-    } else if (!mic_base64_decode(&raw, challenge)) {
-        mic_err_set(err, MIC_E_LOGON, "the server's NTLM challenge is not base64");
-    } else if (mic_ntlm_answer(negotiate->ntlm, (struct mic_str){raw.data, raw.size}, &token,
-                               err) == MI_RESULT_OK) {
-        step = send_token(negotiate, &token, STATE_ANSWERED,
-                          negotiate->seals ? MIC_AUTH_SEND_LEG : MIC_AUTH_SEND, authorization, err);
+    negotiate->base.is_settled = kerberos->is_settled;
+    if (step != MIC_AUTH_FAILED || !may_try_ntlm(negotiate, http_status, challenge, err)) {
+        return step;
     }
-    if (step == MIC_AUTH_FAILED) {
-        negotiate->state = STATE_DEAD;
-    }
-    mic_buf_fini(&raw);
-    mic_buf_fini(&token);
-    return step;
-}
-
-static enum mic_auth_step step_before_request(struct negotiate *negotiate,
-                                              struct mic_buf *authorization, struct mic_err *err)
-{
-    if (negotiate->state == STATE_DONE) {
-        return MIC_AUTH_DONE;
-    }
-    if (negotiate->state == STATE_NEW || negotiate->state == STATE_BEGUN) {
-        return begin(negotiate, authorization, err); /* again, where it could not be sent */
-    }
-    mic_err_set(err, MIC_E_LOGON, "the logon of this connection came to no end");
-    return MIC_AUTH_FAILED;
-}
-
-/* A reply other than 401: what it proves of the server is told by its seal alone, if there is one.
- */
-static enum mic_auth_step end(struct negotiate *negotiate, unsigned status, struct mic_err *err)
-{
-    if (negotiate->state != STATE_ANSWERED) {
-        mic_err_set(err, MIC_E_LOGON,
-                    "the server answered (status %u) before the NTLM logon was done: it does not "
-                    "ask who is there",
-                    status);
-        mic_err_remedy(err, "Let the server demand Negotiate, or use MI_AUTH_TYPE_NONE with clear "
-                            "text allowed.");
-        negotiate->state = STATE_DEAD;
-        return MIC_AUTH_FAILED;
-    }
-    negotiate->state = STATE_DONE;
-    return MIC_AUTH_DONE;
+    give_up_kerberos(negotiate, authorization, err);
+    return http_status == 0 ? MIC_AUTH_AGAIN : begin_ntlm(negotiate, authorization, err);
 }
 
 static enum mic_auth_step negotiate_step(struct mic_auth *auth, unsigned http_status,
@@ -149,69 +178,58 @@ static enum mic_auth_step negotiate_step(struct mic_auth *auth, unsigned http_st
                                          struct mic_buf *authorization, struct mic_err *err)
 {
     struct negotiate *negotiate = of(auth);
+    enum mic_auth_step step;
 
-    if (http_status == 0) {
-        return step_before_request(negotiate, authorization, err);
+    if (negotiate->kerberos != NULL) {
+        return step_kerberos(negotiate, http_status, challenge, authorization, err);
     }
-    if (http_status != 401) {
-        return end(negotiate, http_status, err);
+    if (http_status == 0 || negotiate->ntlm == NULL) {
+        return begin_ntlm(negotiate, authorization, err);
     }
-    if (negotiate->state == STATE_BEGUN && challenge != NULL && challenge->size > 0) {
-        return answer(negotiate, *challenge, authorization, err);
+    step = mic_auth_ntlm.step(negotiate->ntlm, http_status, challenge, authorization, err);
+    if (step == MIC_AUTH_FAILED && http_status == 401 && challenge != NULL &&
+        negotiate->why.code != MIC_E_NONE) {
+        set_both(negotiate, err);
     }
-    negotiate->state = STATE_DEAD;
-    return MIC_AUTH_FAILED;
+    return step;
 }
 
 static MI_Result negotiate_seal(struct mic_auth *auth, const char *plain, size_t size,
                                 struct mic_buf *out, struct mic_err *err)
 {
-    return mic_ntlm_seal(of(auth)->ntlm, plain, size, out, err);
+    struct mic_auth *now = active(of(auth));
+
+    return now->scheme->seal(now, plain, size, out, err);
 }
 
 static MI_Result negotiate_unseal(struct mic_auth *auth, const char *sealed, size_t size,
                                   struct mic_buf *out, struct mic_err *err)
 {
-    return mic_ntlm_unseal(of(auth)->ntlm, sealed, size, out, err);
+    struct mic_auth *now = active(of(auth));
+
+    return now->scheme->unseal(now, sealed, size, out, err);
 }
 
-static void negotiate_close(struct mic_auth *auth)
+static bool negotiate_is_ending(const struct mic_auth *auth)
 {
-    mic_ntlm_free(of(auth)->ntlm);
-    mic_free(auth);
+    const struct mic_auth *kerberos = ((const struct negotiate *)(const void *)auth)->kerberos;
+
+    return kerberos != NULL && kerberos->scheme->is_ending(kerberos);
 }
 
-#define REFUSAL                                                                                    \
-    "Check user name, domain and password, that the account is enabled, not locked and not "       \
-    "expired, and that the server allows NTLM; the security log of the server names the reason."
-
-const struct mic_auth_scheme mic_auth_ntlm = {
-    .auth_type = MI_AUTH_TYPE_NTLM,
-    .wire_name = WIRE_NAME,
-    .mechanism = "NTLM",
-    .refusal_remedy = REFUSAL,
-    .needs_library = true,
-    .seal_protocol = "application/HTTP-SPNEGO-session-encrypted",
-    .check = mic_ntlm_check,
-    .open = ntlm_open,
-    .step = negotiate_step,
-    .seal = negotiate_seal,
-    .unseal = negotiate_unseal,
-    .close = negotiate_close,
-};
-
-/* NTLM alone for now. */
 const struct mic_auth_scheme mic_auth_negotiate = {
     .auth_type = MI_AUTH_TYPE_NEGO_WITH_CREDS,
-    .wire_name = WIRE_NAME,
-    .mechanism = "NTLM",
-    .refusal_remedy = REFUSAL,
+    .wire_name = "Negotiate",
+    .mechanism = "Negotiate",
     .needs_library = true,
+    .may_block = true,
     .seal_protocol = "application/HTTP-SPNEGO-session-encrypted",
-    .check = mic_ntlm_check,
+    .counts_padding = true, /* of RC4, as Windows has it */
+    .check = negotiate_check,
     .open = negotiate_open,
     .step = negotiate_step,
     .seal = negotiate_seal,
     .unseal = negotiate_unseal,
+    .is_ending = negotiate_is_ending,
     .close = negotiate_close,
 };

@@ -5,13 +5,13 @@
 #include "base/clock.h"
 #include "engine/session.h"
 
-/* A server that answers long polls at once, with nothing, shall not have us ask all the time. */
+/* A server that answers Pulls at once, with nothing, shall not have us ask all the time. */
 #define POLL_SHORTEST_MS 100u
 
 static uint64_t delay_of(struct mic_driver *driver, bool was_empty)
 {
     uint64_t now = mic_clock_ms(), last = driver->poll_ms;
-    if (!mic_exchange_is_long_poll(driver->exchange)) {
+    if (!mic_exchange_is_pull(driver->exchange)) {
         return 0;
     }
     bool is_early = was_empty && last != 0 && now - last < POLL_SHORTEST_MS;
@@ -47,6 +47,40 @@ static MI_Result send_next(struct mic_driver *driver, struct mic_trip *after,
 /* What comes back for an answer is of use to the error it may be. */
 #define SIDE_REPLY_MAX (16u << 10)
 
+/* One at a time, however many the server asks for: the newest says what the others would have. */
+static MI_Result send_notice(struct mic_driver *driver, struct mic_buf *envelope,
+                             struct mic_err *err)
+{
+    if (driver->notice != NULL) {
+        struct mic_buf older = driver->next_notice;
+        driver->next_notice = *envelope;
+        *envelope = older;
+        return MI_RESULT_OK;
+    }
+    driver->notice =
+        mic_trip_start(driver->session, &driver->owner, envelope, MIC_TRIP_SIDE, NULL, err);
+    return driver->notice != NULL ? MI_RESULT_OK : err->result;
+}
+
+/* Whether it has arrived is of no interest, only that it is over. */
+static MI_Result look_at_notice(struct mic_driver *driver, struct mic_err *err)
+{
+    const char *bytes;
+    size_t size;
+    struct mic_err ignored;
+    enum mic_taken taken = MIC_TAKEN_BYTES;
+    while (driver->notice != NULL && taken == MIC_TAKEN_BYTES) {
+        taken = mic_trip_take(driver->notice, &bytes, &size, &ignored);
+    }
+    if (driver->notice == NULL || taken == MIC_TAKEN_NOTHING) {
+        return MI_RESULT_OK;
+    }
+    mic_trip_abandon(driver->notice);
+    driver->notice = NULL;
+    return driver->next_notice.size > 0 ? send_notice(driver, &driver->next_notice, err)
+                                        : MI_RESULT_OK;
+}
+
 /* The server asks the next question when it has the answer to the one before: that one's trip need
  * not be looked at any more. */
 static MI_Result send_side(struct mic_driver *driver, struct mic_err *err)
@@ -59,7 +93,7 @@ static MI_Result send_side(struct mic_driver *driver, struct mic_err *err)
         result = mic_err_set(err, MIC_E_MEMORY, "Out of memory for an answer.");
     }
     if (result == MI_RESULT_OK && !is_answer) {
-        mic_session_send_release(driver->session, &envelope, NULL, true);
+        result = send_notice(driver, &envelope, err);
     } else if (result == MI_RESULT_OK) {
         struct mic_trip *trip =
             mic_trip_start(driver->session, &driver->owner, &envelope,
@@ -263,7 +297,8 @@ enum mic_driver_step mic_driver_advance(struct mic_driver *driver, struct mic_it
     for (;;) {
         enum mic_step wanted = mic_exchange_next(driver->exchange, item, class_name, err);
         enum mic_driver_step step = MIC_DRIVE_ITEM;
-        if (look_at_side(driver, err) != MI_RESULT_OK) {
+        if (look_at_side(driver, err) != MI_RESULT_OK ||
+            look_at_notice(driver, err) != MI_RESULT_OK) {
             return MIC_DRIVE_FAILED;
         }
         switch (wanted) {
@@ -363,12 +398,17 @@ void mic_driver_stop(struct mic_driver *driver, bool is_early)
         mic_trip_abandon(driver->side);
         driver->side = NULL;
     }
+    if (driver->notice != NULL) {
+        mic_trip_abandon(driver->notice);
+        driver->notice = NULL;
+    }
 }
 
 void mic_driver_fini(struct mic_driver *driver)
 {
     mic_driver_stop(driver, false);
     mic_buf_fini(&driver->side_reply);
+    mic_buf_fini(&driver->next_notice);
     mic_exchange_free(driver->exchange);
     driver->exchange = NULL;
 }

@@ -14,7 +14,9 @@ struct mic_driver {
     struct mic_trip *current, *ahead;
     struct mic_trip *side;     /* the last answer to a question, until it has arrived */
     struct mic_buf side_reply; /* the beginning of what came back for it */
-    uint64_t poll_ms;          /* when the last long poll was sent; 0: none was */
+    struct mic_trip *notice;   /* an acknowledgement under way */
+    struct mic_buf next_notice;
+    uint64_t poll_ms; /* when the last Pull was sent; 0: none was */
     bool has_head, has_begun, has_failed_in_exchange, is_stopped;
 };
 

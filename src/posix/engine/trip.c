@@ -368,17 +368,24 @@ static void ask(struct mic_trip *trip, unsigned want)
     }
 }
 
+/* Behind all that waits for @p after: an End and the next answer may both do so. */
 static void chain(struct mic_trip *after, struct mic_trip *trip)
 {
     pthread_mutex_lock(&after->lock);
     bool waits = !after->is_done;
     bool has_failed = after->has_failed && !trip->follows_failure;
-    if (waits) {
+    struct mic_trip *next = waits ? after->then : NULL;
+    if (next != NULL) {
+        trip_ref(next);
+    } else if (waits) {
         after->then = trip;
         trip_ref(trip);
     }
     pthread_mutex_unlock(&after->lock);
-    if (!waits) {
+    if (next != NULL) {
+        chain(next, trip);
+        trip_unref(next);
+    } else if (!waits) {
         ask(trip, has_failed ? WANT_CANCEL : WANT_BEGIN);
     }
 }

@@ -275,9 +275,16 @@ void mic_http_conn_reuse(struct mic_http_conn *conn, struct mic_http_request *re
     mic_http_conn_want(conn);
 }
 
+/* Its ticket ends: a new connection gets a new one. */
+static bool is_ending(const struct mic_http_conn *conn)
+{
+    return conn->auth != NULL && conn->auth->scheme->is_ending != NULL &&
+           conn->auth->scheme->is_ending(conn->auth);
+}
+
 bool mic_http_conn_is_warm(const struct mic_http_conn *conn, const struct mic_http_request *request)
 {
-    return request->may_resend && conn->tls == NULL &&
+    return request->may_resend && conn->tls == NULL && !is_ending(conn) &&
            mic_loop_now_ms(conn->pool->loop) - conn->idle_since_ms < MIC_HTTP_WARM_MS;
 }
 
@@ -287,6 +294,9 @@ bool mic_http_conn_is_alive(struct mic_http_conn *conn)
     size_t got = 0;
     ssize_t n;
 
+    if (is_ending(conn)) {
+        return false;
+    }
     if (conn->tls != NULL) {
         return mic_tls_read(conn->tls, &byte, 1, &got, NULL) == MIC_TLS_WANT_READ;
     }

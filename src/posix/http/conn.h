@@ -207,6 +207,8 @@ enum mic_http_verdict {
  * here. */
 enum mic_http_verdict mic_http_conn_judge(struct mic_http_conn *conn, struct mic_err *err);
 
+/** Whether the scheme's next step has to run on the blocking pool. */
+bool mic_http_conn_may_block(const struct mic_http_conn *conn);
 /** Have the scheme's step run on the blocking pool, with conn->challenge when @p status is 401;
  * then the message is built and sent. */
 MI_Result mic_http_conn_step(struct mic_http_conn *conn, unsigned status, struct mic_err *err);

@@ -106,7 +106,7 @@ static enum mic_http_verdict judge_unauthorized(struct mic_http_conn *conn, stru
     if (!conn->skips_logon && conn->legs < MIC_HTTP_LEGS_MAX) {
         conn->legs++;
         conn->is_logged_on = false;
-        if (conn->pool->scheme->may_block && is_offered) {
+        if (mic_http_conn_may_block(conn) && is_offered) {
             mic_buf_clear(&conn->challenge);
             mic_buf_append_str(&conn->challenge, token);
             conn->step_waits = true;
@@ -154,7 +154,7 @@ static bool is_redirect(unsigned status)
 /* A server that answers a logon's leg with, say, 404 or 503 has not looked at it. */
 static bool is_about_logon(unsigned status)
 {
-    return (status >= 200 && status < 300) || status == 403 || status == 500 || is_redirect(status);
+    return (status >= 200 && status < 300) || status == 500;
 }
 
 /* A reply without a seal where one is due. Refusals come from in front of what seals (MS-WSMV
@@ -198,14 +198,14 @@ enum mic_http_verdict mic_http_conn_judge(struct mic_http_conn *conn, struct mic
     const struct mic_http_pool *pool = conn->pool;
     unsigned status = conn->response.status;
     size_t position = 0;
+    bool is_early;
 
     if (status == 401) {
         return judge_unauthorized(conn, err);
     }
-    if (conn->turn == MIC_TURN_LEG && !conn->is_logged_on && !is_about_logon(status)) {
-        return MIC_VERDICT_STATUS;
-    }
-    if (!conn->is_logged_on && !conn->skips_logon && end_logon(conn, err) == MIC_VERDICT_FAILED) {
+    is_early = conn->turn == MIC_TURN_LEG && !conn->is_logged_on && !is_about_logon(status);
+    if (!conn->is_logged_on && !conn->skips_logon && !is_early &&
+        end_logon(conn, err) == MIC_VERDICT_FAILED) {
         return MIC_VERDICT_FAILED;
     }
     if (status == 403) {
@@ -224,6 +224,9 @@ enum mic_http_verdict mic_http_conn_judge(struct mic_http_conn *conn, struct mic
         err->native = status;
         return MIC_VERDICT_FAILED;
     }
+    if (is_early) {
+        return MIC_VERDICT_STATUS;
+    }
     if (conn->turn == MIC_TURN_LEG) {
         conn->next_is_leg = false;
         return MIC_VERDICT_GO_ON;
@@ -232,6 +235,11 @@ enum mic_http_verdict mic_http_conn_judge(struct mic_http_conn *conn, struct mic
 }
 
 /* ---- steps that may block ---- */
+
+bool mic_http_conn_may_block(const struct mic_http_conn *conn)
+{
+    return conn->pool->scheme->may_block && !conn->auth->is_settled;
+}
 
 /* It owns the scheme's object while it runs, since the connection may go meanwhile. */
 struct mic_http_step {
@@ -281,8 +289,12 @@ static MI_Result take_step(struct mic_http_conn *conn, struct mic_http_step *ste
     step->auth = NULL;
     conn->authorization = step->authorization;
     step->authorization = authorization;
+    *err = step->err;
+    if (step->result == MIC_AUTH_AGAIN) {
+        mic_err_init(err);
+        step->result = conn->auth->scheme->step(conn->auth, 0, NULL, &conn->authorization, err);
+    }
     if (step->result == MIC_AUTH_FAILED) {
-        *err = step->err;
         if (err->code == MIC_E_NONE) {
             set_refused(conn, true, err);
         }

@@ -174,10 +174,14 @@ MI_Result mic_http_conn_prepare(struct mic_http_conn *conn, struct mic_err *err)
     if (conn->skips_logon) {
         return mic_http_conn_build(conn, err);
     }
+    if (conn->auth != NULL && !conn->is_logged_on) { /* a logon that came to no end */
+        conn->auth->scheme->close(conn->auth);
+        conn->auth = NULL;
+    }
     if (conn->auth == NULL && open_scheme(conn, err) != MI_RESULT_OK) {
         return err->result;
     }
-    if (pool->scheme->may_block && !conn->is_logged_on) {
+    if (mic_http_conn_may_block(conn)) {
         return mic_http_conn_step(conn, 0, err);
     }
     step = pool->scheme->step(conn->auth, 0, NULL, &conn->authorization, err);

@@ -34,21 +34,45 @@ void mic_sealed_write_type(const struct mic_auth_scheme *scheme, size_t plain_si
                           scheme->seal_protocol);
 }
 
+static uint32_t read_u32(const char *bytes)
+{
+    const unsigned char *b = (const unsigned char *)bytes;
+
+    return (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
+}
+
+/* What is behind the token of a part. */
+static size_t ciphertext_size(struct mic_str content)
+{
+    size_t around = 4 + (content.size < 4 ? 0 : (size_t)read_u32(content.data));
+
+    return content.size < around ? 0 : content.size - around;
+}
+
 static MI_Result write_piece(struct mic_auth *auth, struct mic_str plain, struct mic_buf *out,
                              struct mic_err *err)
 {
+    struct mic_buf content;
+    size_t length = plain.size;
+    MI_Result result;
+
+    mic_buf_init(&content);
+    result = auth->scheme->seal(auth, plain.data, plain.size, &content, err);
+    if (auth->scheme->counts_padding) {
+        length = ciphertext_size((struct mic_str){content.data, content.size});
+    }
     mic_buf_append_format(out,
                           "--" BOUNDARY "\r\n"
                           "Content-Type: %s\r\n"
                           "OriginalContent: type=" MIC_SEALED_CONTENT_TYPE ";Length=%lu\r\n"
                           "--" BOUNDARY "\r\n"
                           "Content-Type: application/octet-stream\r\n",
-                          auth->scheme->seal_protocol, (unsigned long)plain.size);
-    if (auth->scheme->seal(auth, plain.data, plain.size, out, err) != MI_RESULT_OK) {
-        return err->result;
-    }
+                          auth->scheme->seal_protocol, (unsigned long)length);
+    mic_buf_append(out, content.data, content.size);
     mic_buf_append_text(out, "--" BOUNDARY "--\r\n");
-    return MI_RESULT_OK;
+    out->failed = out->failed || content.failed; /* a message without it would be whole in form */
+    mic_buf_fini(&content);
+    return result;
 }
 
 MI_Result mic_sealed_write(struct mic_auth *auth, struct mic_str plain, struct mic_buf *out,
@@ -325,13 +349,6 @@ static enum outcome read_head(struct mic_sealed_reader *reader, struct mic_str *
     return read_header(reader, line, err);
 }
 
-static uint32_t read_u32(const char *bytes)
-{
-    const unsigned char *b = (const unsigned char *)bytes;
-
-    return (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
-}
-
 static enum outcome open_part(struct mic_sealed_reader *reader, struct mic_auth *auth,
                               struct mic_str sealed, struct mic_buf *plain, struct mic_err *err)
 {
@@ -345,7 +362,7 @@ static enum outcome open_part(struct mic_sealed_reader *reader, struct mic_auth 
                     (unsigned long)reader->length);
         return OUTCOME_BROKEN;
     }
-    if (plain->size - before != reader->length) {
+    if (plain->size - before != reader->length && ciphertext_size(sealed) != reader->length) {
         return broken(err, "a part has another length than it tells");
     }
     reader->part_count++;

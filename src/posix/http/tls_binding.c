@@ -17,13 +17,19 @@ static int digest_of(X509 *certificate)
     return digest == NID_md5 || digest == NID_sha1 || digest == NID_md5_sha1 ? NID_sha256 : digest;
 }
 
-static bool append_hash(const struct mic_tls *tls, X509 *certificate, int nid, struct mic_buf *out)
+bool mic_tls_append_binding(void *library, X509 *certificate, struct mic_buf *out)
 {
-    const EVP_MD *digest = mic_tls_library_digest(tls->client->shared->library, OBJ_nid2sn(nid));
     unsigned char hash[EVP_MAX_MD_SIZE];
     unsigned int size = 0;
-    bool ok = digest != NULL && X509_digest(certificate, digest, hash, &size) == 1;
+    const EVP_MD *digest;
+    int nid = digest_of(certificate);
+    bool ok;
 
+    if (nid == NID_undef) {
+        return true;
+    }
+    digest = mic_tls_library_digest(library, OBJ_nid2sn(nid));
+    ok = digest != NULL && X509_digest(certificate, digest, hash, &size) == 1;
     if (ok) {
         mic_buf_append_text(out, "tls-server-end-point:");
         mic_buf_append(out, hash, size);
@@ -38,21 +44,17 @@ MI_Result mic_tls_channel_binding(const struct mic_tls *tls, struct mic_buf *out
                                   struct mic_err *err)
 {
     X509 *certificate = SSL_get_peer_certificate(tls->ssl);
-    MI_Result result = MI_RESULT_OK;
-    int nid;
+    bool ok = true;
 
-    if (certificate == NULL) {
-        return MI_RESULT_OK;
+    if (certificate != NULL) {
+        ERR_set_mark();
+        ok = mic_tls_append_binding(tls->client->shared->library, certificate, out);
+        ERR_pop_to_mark();
+        X509_free(certificate);
     }
-    ERR_set_mark();
-    nid = digest_of(certificate);
-    if (nid != NID_undef && !append_hash(tls, certificate, nid, out)) {
-        result = mic_err_set(err, MIC_E_TLS,
-                             "the certificate of %s port %u cannot be hashed for the channel "
-                             "binding (%s)",
-                             tls->client->host, (unsigned)tls->client->port, OBJ_nid2sn(nid));
-    }
-    ERR_pop_to_mark();
-    X509_free(certificate);
-    return result;
+    return ok ? MI_RESULT_OK
+              : mic_err_set(
+                    err, MIC_E_TLS,
+                    "the certificate of %s port %u cannot be hashed for the channel binding",
+                    tls->client->host, (unsigned)tls->client->port);
 }

@@ -123,6 +123,12 @@ int mic_tls_read_hex(const char *text, unsigned char *out, size_t size);
 /** OpenSSL's status callback: what the server sends along about its certificate. */
 int mic_tls_check_status(SSL *ssl, void *unused);
 
+/* ---- tls_binding.c ---- */
+
+/** Append the binding to a server's certificate; nothing where RFC 5929 4.1 defines none.
+ *  @return false when OpenSSL or memory fail */
+bool mic_tls_append_binding(void *library, X509 *certificate, struct mic_buf *out);
+
 /* ---- tls_verify.c ---- */
 
 /** OpenSSL's verify callbacks: of the whole, and of what it finds on the way. They find the mic_tls

@@ -5,15 +5,28 @@
 
 #include "base/buf.h"
 
-static void copy(struct mic_xml_writer *writer, const struct mic_xml_cursor *element,
+/* Where to, and how long that may become. A namespace is written out wherever it changes, so the
+ * copy may be thousands of times as long as what the server has sent. */
+struct copying {
+    struct mic_xml_writer *writer;
+    size_t limit;
+};
+
+static void copy(const struct copying *copying, const struct mic_xml_cursor *element,
                  const char *outer_uri);
 
-static void copy_attributes(struct mic_xml_writer *writer, const struct mic_xml_cursor *element)
+static bool is_full(const struct copying *copying)
 {
+    return copying->writer->out->size > copying->limit;
+}
+
+static void copy_attributes(const struct copying *copying, const struct mic_xml_cursor *element)
+{
+    struct mic_xml_writer *writer = copying->writer;
     const struct mic_xml_tape *tape = element->tape;
     const struct mic_xml_node *node = mic_xml_node(element);
 
-    for (uint32_t i = 0; i < node->attr_count; i++) {
+    for (uint32_t i = 0; i < node->attr_count && !is_full(copying); i++) {
         const struct mic_xml_attr_node *attr = &tape->attrs[node->attrs + i];
         const struct mic_xml_name *name = &tape->names[attr->name];
         char prefix[16] = "";
@@ -29,7 +42,7 @@ static void copy_attributes(struct mic_xml_writer *writer, const struct mic_xml_
 }
 
 /* @p uri is the default namespace there, NULL: none. */
-static void copy_inside(struct mic_xml_writer *writer, const struct mic_xml_cursor *element,
+static void copy_inside(const struct copying *copying, const struct mic_xml_cursor *element,
                         const char *uri)
 {
     const struct mic_xml_node *node = mic_xml_node(element);
@@ -38,16 +51,17 @@ static void copy_inside(struct mic_xml_writer *writer, const struct mic_xml_curs
 
     bool is_leaf = (node->flags & MIC_XML_HAS_CHILD) == 0;
     if (is_leaf ? text.size > 0 : mic_str_trim(text).size > 0) {
-        mic_xml_text(writer, text);
+        mic_xml_text(copying->writer, text);
     }
-    for (; mic_xml_at(&at); mic_xml_skip(&at)) {
-        copy(writer, &at, uri);
+    for (; mic_xml_at(&at) && !is_full(copying); mic_xml_skip(&at)) {
+        copy(copying, &at, uri);
     }
 }
 
-static void copy(struct mic_xml_writer *writer, const struct mic_xml_cursor *element,
+static void copy(const struct copying *copying, const struct mic_xml_cursor *element,
                  const char *outer_uri)
 {
+    struct mic_xml_writer *writer = copying->writer;
     const struct mic_xml_name *name = mic_xml_name(element);
     struct mic_str local = {name->local, name->size};
     struct mic_str uri = mic_str_from(name->uri);
@@ -56,19 +70,27 @@ static void copy(struct mic_xml_writer *writer, const struct mic_xml_cursor *ele
     if (!mic_str_equal(uri, mic_str_from(outer_uri))) {
         mic_xml_attr_name(writer, "", MIC_STR("xmlns"), uri);
     }
-    copy_attributes(writer, element);
-    copy_inside(writer, element, name->uri);
+    copy_attributes(copying, element);
+    copy_inside(copying, element, name->uri);
     mic_xml_close_name(writer, "", local);
 }
 
-void mic_copy_element(struct mic_xml_writer *writer, const struct mic_xml_cursor *element)
+bool mic_copy_element(struct mic_xml_writer *writer, const struct mic_xml_cursor *element,
+                      size_t limit)
 {
-    copy(writer, element, NULL);
+    const struct copying copying = {writer, limit};
+
+    copy(&copying, element, NULL);
+    return !is_full(&copying);
 }
 
-void mic_copy_content(struct mic_xml_writer *writer, const struct mic_xml_cursor *element)
+bool mic_copy_content(struct mic_xml_writer *writer, const struct mic_xml_cursor *element,
+                      size_t limit)
 {
-    copy_inside(writer, element, NULL);
+    const struct copying copying = {writer, limit};
+
+    copy_inside(&copying, element, NULL);
+    return !is_full(&copying);
 }
 
 static void push_all(struct mic_xml_reader *reader, struct mic_str text, unsigned *roots,
@@ -92,6 +114,17 @@ static void push_all(struct mic_xml_reader *reader, struct mic_str text, unsigne
     }
 }
 
+/* The reader is lenient about these in what a server sends; here they would be sent. */
+static bool has_control(const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if ((unsigned char)*text < 0x20 && *text != '\t' && *text != '\n' && *text != '\r') {
+            return true;
+        }
+    }
+    return false;
+}
+
 MI_Result mic_check_content(const char *text, const char *what, struct mic_err *err)
 {
     static const struct mic_xml_container containers[] = {{MIC_XN_W_BOOKMARK, MIC_XN_UNKNOWN}};
@@ -100,6 +133,10 @@ MI_Result mic_check_content(const char *text, const char *what, struct mic_err *
     unsigned roots = 0;
     MI_Result result = MI_RESULT_OK;
 
+    if (has_control(text)) {
+        return mic_err_set(err, MIC_E_ARGUMENT,
+                           "the %s holds a control character, which XML cannot carry", what);
+    }
     mic_buf_init(&document);
     mic_err_init(&found);
     mic_buf_append_format(&document, "<w:Bookmark xmlns:w=\"%s\">", mic_xml_ns_uri(MIC_XNS_W));

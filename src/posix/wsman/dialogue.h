@@ -80,6 +80,7 @@ enum mic_state {
 /** The reply being read. */
 struct mic_reply {
     unsigned status;
+    size_t request_size; /* of the envelope it answers */
     char content_type[80];
     bool is_opaque;   /* no XML by its content type: only its start is kept, for the error */
     bool has_begun;   /* mic_exchange_reply was called */
@@ -114,6 +115,7 @@ struct mic_exchange {
     const char *method;
     struct mic_instance *instance;   /* ours: what is written, or associated; may be NULL */
     struct mic_instance *parameters; /* ours: of the method; may be NULL */
+    struct mic_instance *ordered;    /* the same in the order declared, in own; NULL: as given */
     bool keys_only;
     MI_Uint32 max_elements;
     unsigned long long timeout_ms;
@@ -128,7 +130,10 @@ struct mic_exchange {
     bool has_tried_again; /* without an OperationID: remembered for the session when it helps */
     enum mic_message last_message;
     char message_id[2][MIC_UUID_TEXT_SIZE]; /* of the reply being read, of the request sent ahead */
-    bool is_ahead; /* a Pull is on its way although its predecessor's reply is not used up */
+    size_t request_size;                    /* of the one written last */
+    bool has_brought; /* the page being read, or read last: something for its Pull */
+    bool was_empty;   /* the page before it */
+    bool is_ahead;    /* a Pull is on its way although its predecessor's reply is not used up */
 
     struct mic_reply reply;
     struct mic_xml_reader *reader;

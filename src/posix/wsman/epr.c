@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "model/value.h"
+#include "wsman/fault.h"
 #include "wsman/uris.h"
 #include "wsman/value_text.h"
 
@@ -175,18 +176,52 @@ void mic_family_uri(const struct mic_family *family, const char *name_space, con
     mic_buf_append_text(uri, class_name);
 }
 
-static MI_Result write_key(struct mic_xml_writer *writer, const struct mic_family *family,
-                           const char *name, MI_Type type, const MI_Value *value,
-                           const char *name_space, struct mic_err *err)
+/* Keys that are references have keys in turn, which an application's own kind of instance may never
+ * end: no object is named in so many steps. */
+#define REFERENCES_MAX      256u
+#define REFERENCE_DEPTH_MAX 16u
+
+struct key_writing {
+    struct mic_xml_writer *writer;
+    const struct mic_family *family;
+    struct mic_err *err;
+    unsigned references, depth;
+};
+
+static MI_Result write_reference(struct key_writing *writing, const char *name_space,
+                                 const MI_Instance *to);
+
+static MI_Result write_target(struct key_writing *writing, const char *name, const char *name_space,
+                              const MI_Instance *to)
 {
+    if (to->ft == NULL) {
+        return mic_err_set(writing->err, MIC_E_ARGUMENT,
+                           "the key %s refers to an instance without a function table", name);
+    }
+    if (writing->depth >= REFERENCE_DEPTH_MAX || writing->references >= REFERENCES_MAX) {
+        return mic_err_set(writing->err, MIC_E_ARGUMENT,
+                           "the key %s refers to instances without an end", name);
+    }
+    writing->references++;
+    writing->depth++;
+    mic_xml_open(writing->writer, MIC_XN_A_ENDPOINT_REFERENCE);
+    MI_Result result = write_reference(writing, name_space, to);
+    mic_xml_close(writing->writer, MIC_XN_A_ENDPOINT_REFERENCE);
+    writing->depth--;
+    return result;
+}
+
+static MI_Result write_key(struct key_writing *writing, const char *name, MI_Type type,
+                           const MI_Value *value, const char *name_space)
+{
+    struct mic_xml_writer *writer = writing->writer;
+    struct mic_err *err = writing->err;
     char room[MIC_VALUE_ROOM];
 
     mic_xml_open(writer, MIC_XN_W_SELECTOR);
     mic_xml_attr(writer, MIC_XN_ATTR_NAME, mic_str_from(name));
     if (type == MI_REFERENCE && value->reference != NULL) {
-        mic_xml_open(writer, MIC_XN_A_ENDPOINT_REFERENCE);
-        MI_Result result = mic_epr_write(writer, family, name_space, value->reference, err);
-        mic_xml_close(writer, MIC_XN_A_ENDPOINT_REFERENCE);
+        MI_Result result = write_target(writing, name, name_space, value->reference);
         if (result != MI_RESULT_OK) {
             return result;
         }
@@ -216,9 +251,10 @@ static bool has_keys(const MI_Instance *instance, MI_Uint32 count)
     return false;
 }
 
-MI_Result mic_epr_write_keys(struct mic_xml_writer *writer, const struct mic_family *family,
-                             const MI_Instance *instance, bool all_values, struct mic_err *err)
+static MI_Result write_keys(struct key_writing *writing, const MI_Instance *instance,
+                            bool all_values)
 {
+    struct mic_err *err = writing->err;
     MI_Uint32 count = 0;
     const MI_Char *name_space = NULL;
 
@@ -243,9 +279,11 @@ MI_Result mic_epr_write_keys(struct mic_xml_writer *writer, const struct mic_fam
             continue;
         }
         if ((flags & MI_FLAG_NULL) != 0 || (type == MI_STRING && value.string == NULL)) {
-            return mic_err_set(err, MIC_E_ARGUMENT, "the key %s is NULL", name);
+            mic_err_set(err, MIC_E_ARGUMENT, "the key %s is NULL", name);
+            err->hresult = MIC_CODE_NULL_KEY;
+            return err->result;
         }
-        result = write_key(writer, family, name, type, &value, name_space, err);
+        result = write_key(writing, name, type, &value, name_space);
         if (result != MI_RESULT_OK) {
             return result;
         }
@@ -253,9 +291,11 @@ MI_Result mic_epr_write_keys(struct mic_xml_writer *writer, const struct mic_fam
     return MI_RESULT_OK;
 }
 
-MI_Result mic_epr_write(struct mic_xml_writer *writer, const struct mic_family *family,
-                        const char *name_space, const MI_Instance *to, struct mic_err *err)
+static MI_Result write_reference(struct key_writing *writing, const char *name_space,
+                                 const MI_Instance *to)
 {
+    struct mic_xml_writer *writer = writing->writer;
+    const struct mic_family *family = writing->family;
     const MI_Char *own = NULL, *class_name = NULL;
     struct mic_buf uri;
 
@@ -263,7 +303,8 @@ MI_Result mic_epr_write(struct mic_xml_writer *writer, const struct mic_family *
         name_space = own;
     }
     if (to->ft->GetClassName(to, &class_name) != MI_RESULT_OK || class_name == NULL) {
-        return mic_err_set(err, MIC_E_ARGUMENT, "a reference is to an instance without a class");
+        return mic_err_set(writing->err, MIC_E_ARGUMENT,
+                           "a reference is to an instance without a class");
     }
     mic_buf_init(&uri);
     mic_family_uri(family, name_space == NULL ? "" : name_space, class_name, &uri);
@@ -279,8 +320,24 @@ MI_Result mic_epr_write(struct mic_xml_writer *writer, const struct mic_family *
         mic_xml_text(writer, mic_str_from(name_space));
         mic_xml_close(writer, MIC_XN_W_SELECTOR);
     }
-    MI_Result result = mic_epr_write_keys(writer, family, to, true, err);
+    MI_Result result = write_keys(writing, to, true);
     mic_xml_close(writer, MIC_XN_W_SELECTOR_SET);
     mic_xml_close(writer, MIC_XN_A_REFERENCE_PARAMETERS);
     return result;
+}
+
+MI_Result mic_epr_write(struct mic_xml_writer *writer, const struct mic_family *family,
+                        const char *name_space, const MI_Instance *to, struct mic_err *err)
+{
+    struct key_writing writing = {writer, family, err, 0, 0};
+
+    return write_reference(&writing, name_space, to);
+}
+
+MI_Result mic_epr_write_keys(struct mic_xml_writer *writer, const struct mic_family *family,
+                             const MI_Instance *instance, bool all_values, struct mic_err *err)
+{
+    struct key_writing writing = {writer, family, err, 0, 0};
+
+    return write_keys(&writing, instance, all_values);
 }

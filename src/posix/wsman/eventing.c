@@ -229,61 +229,82 @@ MI_Result mic_unsubscribe_write(struct mic_exchange *exchange, struct mic_xml_wr
 
 /* ---- replies ---- */
 
-static void take_selectors(struct mic_xml_writer *writer, const struct mic_xml_cursor *set)
+/* What is kept must fit into a request. */
+static MI_Result too_long(const struct mic_exchange *exchange, const char *what,
+                          struct mic_err *err)
+{
+    return mic_err_set(err, MIC_E_ENVELOPE_SIZE,
+                       "the subscription's %s is longer than the %lu bytes that MaxEnvelopeSize "
+                       "allows",
+                       what, (unsigned long)exchange->session->max_envelope_size);
+}
+
+static bool take_selectors(const struct mic_exchange *exchange, struct mic_xml_writer *writer,
+                           const struct mic_xml_cursor *set)
 {
     struct mic_xml_cursor at = mic_xml_enter(set);
     struct mic_str name;
+    bool fits = true;
 
-    for (; mic_xml_at(&at); mic_xml_skip(&at)) {
+    for (; fits && mic_xml_at(&at); mic_xml_skip(&at)) {
         if (mic_xml_token(&at) == MIC_XN_W_SELECTOR &&
             mic_xml_attribute(&at, MIC_XN_ATTR_NAME, &name)) {
             mic_xml_open(writer, MIC_XN_W_SELECTOR);
             mic_xml_attr(writer, MIC_XN_ATTR_NAME, name);
-            mic_copy_content(writer, &at);
+            fits = mic_copy_content(writer, &at, exchange->session->max_envelope_size);
             mic_xml_close(writer, MIC_XN_W_SELECTOR);
         }
     }
+    return fits;
 }
 
-static void take_parameters(struct mic_subscription *subscription,
+static bool take_parameters(const struct mic_exchange *exchange,
                             const struct mic_xml_cursor *parameters)
 {
+    struct mic_subscription *subscription = exchange->subscription;
     struct mic_xml_cursor at = mic_xml_enter(parameters);
     struct mic_xml_writer selectors, others;
+    bool fits = true;
 
     mic_xml_writer_init(&selectors, &subscription->selectors);
     mic_xml_writer_init(&others, &subscription->parameters);
-    for (; mic_xml_at(&at); mic_xml_skip(&at)) {
+    for (; fits && mic_xml_at(&at); mic_xml_skip(&at)) {
         switch ((int)mic_xml_token(&at)) {
         case MIC_XN_W_RESOURCE_URI:
             mic_buf_clear(&subscription->manager_uri);
             mic_buf_append_str(&subscription->manager_uri, mic_str_trim(mic_xml_value(&at)));
             break;
         case MIC_XN_W_SELECTOR_SET:
-            take_selectors(&selectors, &at);
+            fits = take_selectors(exchange, &selectors, &at);
             break;
         default:
-            mic_copy_element(&others, &at);
+            fits = mic_copy_element(&others, &at, exchange->session->max_envelope_size);
             break;
         }
     }
+    return fits;
 }
 
-static void take_manager(struct mic_subscription *subscription,
-                         const struct mic_xml_cursor *manager)
+/* @return false when it is too long to be kept: nothing of it is */
+static bool take_manager(struct mic_exchange *exchange, const struct mic_xml_cursor *manager)
 {
     struct mic_xml_cursor at = *manager, parameters;
+    bool fits = true;
 
     if (mic_xml_child(manager, MIC_XN_A_ENDPOINT_REFERENCE, &at)) {
-        take_manager(subscription, &at);
-        return;
+        return take_manager(exchange, &at);
     }
     if (mic_xml_child(&at, MIC_XN_A_REFERENCE_PROPERTIES, &parameters)) {
-        take_parameters(subscription, &parameters);
+        fits = take_parameters(exchange, &parameters);
     }
-    if (mic_xml_child(&at, MIC_XN_A_REFERENCE_PARAMETERS, &parameters)) {
-        take_parameters(subscription, &parameters);
+    if (fits && mic_xml_child(&at, MIC_XN_A_REFERENCE_PARAMETERS, &parameters)) {
+        fits = take_parameters(exchange, &parameters);
     }
+    if (!fits) {
+        mic_buf_clear(&exchange->subscription->selectors);
+        mic_buf_clear(&exchange->subscription->parameters);
+    }
+    return fits;
 }
 
 static unsigned long long length_of(struct mic_str text)
@@ -304,8 +325,9 @@ static MI_Result take_response(struct mic_exchange *exchange, const struct mic_x
 
     exchange->reply.has_answer = true;
     subscription->is_known = true;
-    if (mic_xml_child(element, MIC_XN_E_SUBSCRIPTION_MANAGER, &part)) {
-        take_manager(subscription, &part);
+    if (mic_xml_child(element, MIC_XN_E_SUBSCRIPTION_MANAGER, &part) &&
+        !take_manager(exchange, &part)) {
+        return too_long(exchange, "manager", err);
     }
     if (mic_xml_child(element, MIC_XN_E_EXPIRES, &part)) {
         subscription->granted_ms = length_of(mic_xml_value(&part));
@@ -386,7 +408,9 @@ MI_Result mic_subscription_header(struct mic_exchange *exchange,
     if (token == MIC_XN_W_BOOKMARK) {
         mic_buf_clear(&subscription->page_bookmark);
         mic_xml_writer_init(&writer, &subscription->page_bookmark);
-        mic_copy_content(&writer, element);
+        if (!mic_copy_content(&writer, element, exchange->session->max_envelope_size)) {
+            return too_long(exchange, "bookmark", err);
+        }
         subscription->has_page_bookmark = true;
     } else if (token == MIC_XN_M_MACHINE_ID) {
         mic_buf_clear(&subscription->machine_id);
@@ -419,7 +443,7 @@ void mic_subscription_give(struct mic_exchange *exchange, struct mic_item *item)
 {
     struct mic_subscription *subscription = exchange->subscription;
 
-    subscription->brought_nothing = false;
+    exchange->has_brought = true;
     if (mic_xml_reader_closes_next(exchange->reader)) {
         mic_subscription_end_page(exchange);
     }

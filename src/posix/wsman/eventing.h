@@ -25,8 +25,6 @@ struct mic_subscription {
     struct mic_buf selectors;      /* w:Selector elements */
     struct mic_buf parameters; /* other reference parameters, e:Identifier among them: headers */
 
-    bool brought_nothing; /* the last Pull */
-
     /* where it stands; texts */
     struct mic_buf bookmark;      /* behind all pages handed out; empty: none */
     struct mic_buf page_bookmark; /* behind the present page */

@@ -50,10 +50,6 @@ static void init(struct mic_exchange *exchange, const struct mic_request *reques
 struct mic_exchange *mic_exchange_new(const struct mic_request *request,
                                       struct mic_wsman_session *session, struct mic_err *err)
 {
-    if (mic_verb_rows[request->verb].read_item == NULL) {
-        mic_err_set(err, MIC_E_NOT_SUPPORTED, "subscriptions are not yet built in this library");
-        return NULL;
-    }
     struct mic_exchange *exchange = mic_calloc(1, sizeof(*exchange));
     if (exchange == NULL) {
         mic_item_no_memory(err);
@@ -110,7 +106,9 @@ MI_Result mic_exchange_write(struct mic_exchange *exchange, struct mic_buf *out,
 
     exchange->is_ahead = exchange->state != MIC_STATE_SEND;
     exchange->last_message = is_pull ? MIC_MESSAGE_PULL : MIC_MESSAGE_FIRST;
+    size_t before = out->size;
     MI_Result result = mic_envelope_write(exchange, exchange->last_message, out, err);
+    exchange->request_size = out->size - before;
     if (result != MI_RESULT_OK) {
         exchange->err = *err;
         exchange->state = MIC_STATE_FAILED;
@@ -119,9 +117,6 @@ MI_Result mic_exchange_write(struct mic_exchange *exchange, struct mic_buf *out,
     if (!exchange->is_ahead) {
         exchange->state = MIC_STATE_READ;
         exchange->interactive.sequence = 1;
-        if (exchange->subscription != NULL) {
-            exchange->subscription->brought_nothing = is_pull;
-        }
         memset(&exchange->reply, 0, sizeof(exchange->reply));
     }
     return MI_RESULT_OK;
@@ -141,7 +136,8 @@ bool mic_exchange_can_send_ahead(const struct mic_exchange *exchange)
 
     if (!exchange->row->is_paged || exchange->row->is_subscription || exchange->is_ahead ||
         !exchange->context_is_new || exchange->end_seen || !reply->has_answer ||
-        reply->is_retried || (reply->has_ended ? reply->tail_ends : !promises_more(exchange))) {
+        reply->is_retried || (exchange->was_empty && !exchange->has_brought) ||
+        (reply->has_ended ? reply->tail_ends : !promises_more(exchange))) {
         return false;
     }
     return exchange->state == MIC_STATE_READ || exchange->state == MIC_STATE_CLASS ||
@@ -170,13 +166,19 @@ bool mic_exchange_awaits_grant(const struct mic_exchange *exchange)
 
 bool mic_exchange_brought_nothing(const struct mic_exchange *exchange)
 {
-    return exchange->row->is_subscription && exchange->subscription->brought_nothing;
+    return exchange->state == MIC_STATE_SEND && exchange->last_message == MIC_MESSAGE_PULL &&
+           !exchange->has_brought;
 }
 
 bool mic_exchange_has_expired(const struct mic_exchange *exchange, unsigned long long after_ms)
 {
     return exchange->row->is_subscription && exchange->subscription->granted_ms > 0 &&
            exchange->end_seen && after_ms >= exchange->subscription->granted_ms;
+}
+
+bool mic_exchange_is_pull(const struct mic_exchange *exchange)
+{
+    return exchange->last_message == MIC_MESSAGE_PULL;
 }
 
 bool mic_exchange_is_long_poll(const struct mic_exchange *exchange)
@@ -238,6 +240,10 @@ void mic_exchange_reply(struct mic_exchange *exchange, unsigned http_status,
     enum mic_xml_encoding encoding = MIC_XML_UTF8;
 
     memset(reply, 0, sizeof(*reply));
+    reply->request_size = exchange->request_size;
+    exchange->was_empty = exchange->last_message == MIC_MESSAGE_PULL && !exchange->has_brought;
+    exchange->has_brought = false;
+    exchange->has_element = false; /* one stood beside a fault that was no end */
     if (exchange->is_ahead) {
         memcpy(exchange->message_id[0], exchange->message_id[1], MIC_UUID_TEXT_SIZE);
         exchange->is_ahead = false;
@@ -535,6 +541,7 @@ static MI_Result take_unit(struct mic_exchange *exchange, const struct mic_xml_u
         exchange->end_seen |= token == MIC_XN_N_END_OF_SEQUENCE;
         return MI_RESULT_OK;
     case MIC_XN_N_ITEMS:
+        exchange->has_brought |= !exchange->row->is_subscription;
         exchange->element = unit->cursor;
         return make_item(exchange, err);
     default:
@@ -559,6 +566,11 @@ static MI_Result end_envelope(struct mic_exchange *exchange, struct mic_err *err
 {
     struct mic_reply *reply = &exchange->reply;
 
+    /* The reader keeps all that follows the answer: nothing may, or it would have no bound. */
+    if (reply->is_interim && exchange->has_element) {
+        return mic_err_set(err, MIC_E_PROTOCOL,
+                           "the reply's answer stands in an envelope that is no answer");
+    }
     if (reply->is_interim) {
         reply->is_interim = false;
         exchange->interactive.is_to_acknowledge |= exchange->interactive.seeks_acknowledge;

@@ -185,11 +185,14 @@ bool mic_exchange_may_resend(const struct mic_exchange *exchange);
 /** Has the server let the last Pull time out, so that it is sent again? Such answers are no
  *  progress, however many come. */
 bool mic_exchange_is_put_off(const struct mic_exchange *exchange);
+/** Is the request last written a Pull? */
+bool mic_exchange_is_pull(const struct mic_exchange *exchange);
 /** Will the request last written hang on the server until something happens? */
 bool mic_exchange_is_long_poll(const struct mic_exchange *exchange);
 /** Has a subscription been asked for, and not been granted so far? */
 bool mic_exchange_awaits_grant(const struct mic_exchange *exchange);
-/** Did the last Pull of a subscription give no indication? */
+/** Did the last Pull, which is answered, give nothing: no item, or in a subscription no indication?
+ */
 bool mic_exchange_brought_nothing(const struct mic_exchange *exchange);
 /** After FAILED, and @p after_ms since it was asked for: is the failure that the subscription's
  * time was over, as the server had told? */

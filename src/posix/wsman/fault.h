@@ -35,5 +35,6 @@ MI_Result mic_fault_read(const struct mic_xml_cursor *element, struct mic_instan
 #define MIC_CODE_WRONG_DMTF_VERSION    0x8033813Au
 #define MIC_CODE_ENUMERATION_MODE      0x80338086u
 #define MIC_CODE_WRONG_METADATA        0x803381E1u
+#define MIC_CODE_NULL_KEY              0x803381EFu
 
 #endif

@@ -27,7 +27,10 @@ MI_Result mic_invoke_take(struct mic_exchange *exchange, const struct mic_reques
 
 static const MI_Instance *parameters_of(const struct mic_exchange *exchange)
 {
-    return exchange->parameters == NULL ? NULL : &exchange->parameters->public_instance;
+    const struct mic_instance *parameters =
+        exchange->ordered != NULL ? exchange->ordered : exchange->parameters;
+
+    return parameters == NULL ? NULL : &parameters->public_instance;
 }
 
 /* ---- the declaration ---- */
@@ -73,6 +76,29 @@ static MI_Result check_parameters(const struct mic_exchange *exchange, const MI_
         }
     }
     return result;
+}
+
+/* In the order of their declaration: Windows does not care, servers that check a call against its
+ * schema do. The values stay where they are. */
+static bool order_parameters(struct mic_exchange *exchange, const MI_MethodDecl *method)
+{
+    const struct mic_instance *given = exchange->parameters;
+
+    if (given == NULL) {
+        return true;
+    }
+    struct mic_instance *ordered =
+        mic_instance_new_in(&exchange->own, given->class_name, NULL, given->count);
+    for (MI_Uint32 i = 0; ordered != NULL && i < method->numParameters; i++) {
+        int index = mic_instance_find(given, mic_str_from(method->parameters[i]->name), 0);
+        const struct mic_property *property = index < 0 ? NULL : &given->properties[index];
+        if (property != NULL && (property->flags & MI_FLAG_NULL) == 0 &&
+            !mic_instance_append(ordered, property->name, property->type, &property->value, 0)) {
+            return false;
+        }
+    }
+    exchange->ordered = ordered;
+    return ordered != NULL;
 }
 
 static MI_PropertyDecl *add_result(struct mic_arena *arena, MI_PropertyDecl **list,
@@ -143,7 +169,8 @@ static MI_Result use_method(struct mic_exchange *exchange, const MI_MethodDecl *
         return result;
     }
     struct mic_class_entry *entry = mic_class_table_get(&exchange->classes, MIC_STR(RESULT_ENTRY));
-    struct mic_class *cls = entry == NULL ? NULL : result_class(method);
+    struct mic_class *cls =
+        entry == NULL || !order_parameters(exchange, method) ? NULL : result_class(method);
     if (cls == NULL) {
         return mic_item_no_memory(err);
     }

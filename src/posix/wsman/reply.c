@@ -1,3 +1,6 @@
+#include <stdio.h>
+#include <string.h>
+
 #include "wsman/dialogue.h"
 
 struct status_row {
@@ -50,6 +53,11 @@ MI_Result mic_reply_status_error(const struct mic_reply *reply, struct mic_err *
                              "(content type %s)",
                              reply->status, row != NULL ? ", " : "",
                              row != NULL ? row->meaning : "", type);
+    }
+    if (code == MIC_E_HTTP_TOO_LARGE) {
+        size_t used = strlen(err->message);
+        (void)snprintf(err->message + used, sizeof(err->message) - used,
+                       "; the request has %zu bytes", reply->request_size);
     }
     if (code == MIC_E_PROTOCOL) {
         mic_err_remedy(err, "Check that the port and the URL prefix (default /wsman) belong to a "

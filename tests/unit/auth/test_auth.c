@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "auth/auth.h"
+#include "auth/gss.h"
 #include "fail_alloc.h"
 #include "mic_test.h"
 
@@ -34,8 +35,9 @@ static void expect_refused(const struct mic_auth_settings *settings, enum mic_er
 MIC_TEST(auth, names_what_works_when_a_scheme_does_not)
 {
     static const char *const types[] = {
-        MI_AUTH_TYPE_DEFAULT,  MI_AUTH_TYPE_DIGEST,  MI_AUTH_TYPE_NEGO_NO_CREDS,
-        MI_AUTH_TYPE_KERBEROS, MI_AUTH_TYPE_CREDSSP, "Nonsense",
+        MI_AUTH_TYPE_DIGEST,
+        MI_AUTH_TYPE_CREDSSP,
+        "Nonsense",
     };
 
     for (size_t i = 0; i < MIC_COUNT(types); i++) {
@@ -46,12 +48,27 @@ MIC_TEST(auth, names_what_works_when_a_scheme_does_not)
     }
 }
 
-MIC_TEST(auth, names_the_function_that_gives_credentials_when_there_are_none)
+MIC_TEST(auth, takes_the_callers_ticket_without_credentials_or_says_how_to_give_some)
 {
     struct mic_auth_settings settings = settings_of(NULL, NULL, NULL);
+    struct mic_err err;
 
+    mic_err_init(&err);
+    if (mic_gss_check(&err) == MI_RESULT_OK) {
+        MIC_CHECK(mic_auth_find(&settings, &err) == &mic_auth_negotiate);
+        return;
+    }
     expect_refused(&settings, MIC_E_NOT_SUPPORTED,
                    "MI_DestinationOptions_AddDestinationCredentials");
+    settings.auth_type = MI_AUTH_TYPE_KERBEROS;
+    expect_refused(&settings, MIC_E_NOT_SUPPORTED, "MIC_GSSAPI");
+}
+
+MIC_TEST(auth, wants_a_user_where_the_type_says_so)
+{
+    struct mic_auth_settings settings = settings_of(MI_AUTH_TYPE_NEGO_WITH_CREDS, NULL, NULL);
+
+    expect_refused(&settings, MIC_E_ARGUMENT, "no user name");
 }
 
 MIC_TEST(auth, refuses_basic_in_clear_text_without_consent)
@@ -190,7 +207,7 @@ MIC_TEST(auth, refuses_client_certificates_without_https_or_a_certificate)
         expect_refused(&settings, MIC_E_ARGUMENT, "MI_DestinationOptions_SetCertFile");
         settings.certificate = "client.pem";
         mic_err_init(&err);
-        MIC_CHECK(mic_auth_find(&settings, &err) != NULL);
+        MIC_CHECK(mic_auth_find(&settings, &err) == &mic_auth_certificate);
     }
 }
 

@@ -333,6 +333,20 @@ MIC_TEST(sealed, is_refused_with_the_reason)
     expect_refused(line, sizeof(line) - 4, MIC_E_PROTOCOL, "too many lines");
 }
 
+/* Too short it could hide something in front of the boundary, too long it has lost something. */
+MIC_TEST(sealed, a_part_must_have_the_length_it_tells)
+{
+    struct mic_buf body;
+
+    mic_buf_init(&body);
+    put_part(&body, HEAD(SOAP, "3"), 0, "abcdef", END);
+    expect_refused(body.data, body.size, MIC_E_PROTOCOL, "another length than it tells");
+    mic_buf_clear(&body);
+    put_part(&body, HEAD(SOAP, "6"), 0, "abc", END);
+    expect_refused(body.data, body.size, MIC_E_PROTOCOL, "ends in the middle");
+    mic_buf_fini(&body);
+}
+
 MIC_TEST(sealed, a_part_beyond_the_limit_is_refused_before_it_is_read)
 {
     static const char bytes[] = "--b\r\nOriginalContent: Length=101\r\n--b\r\n"

@@ -21,6 +21,7 @@ enum mischief {
     CUT_AT_CLOSE, /* the connection ends there */
     PARTS,        /* two, in pieces of a chunked reply */
     NOT_FOUND_AT_LEG,
+    FORBIDDEN_AT_LEG,
     FAULT /* status 500, sealed */
 };
 
@@ -28,6 +29,7 @@ struct script {
     enum mischief mischief;
     atomic_uint clear_text; /* requests that showed the body */
     atomic_uint sealed;     /* requests with the body, sealed as they should be */
+    atomic_uint bad;        /* requests that do not open */
     atomic_uint early;      /* bodies before the logon was done */
 };
 
@@ -179,6 +181,10 @@ static bool serve_logon(struct peer *peer)
         peer_reply(peer, 404, "", "no such path");
         return false;
     }
+    if (script->mischief == FORBIDDEN_AT_LEG) {
+        peer_reply(peer, 403, "", "");
+        return false;
+    }
     peer_reply(peer, 200, "", "");
     return has_line(peer, "Authorization: Fake three\r\n");
 }
@@ -195,11 +201,13 @@ static void serve_sealed(struct peer *peer)
     mic_buf_init(&plain);
     while (peer_read(peer)) {
         bool is_clear = strstr(peer->request, BODY) != NULL;
+        bool is_open;
 
         mic_buf_clear(&plain);
+        is_open = open_request(peer, number, &plain);
+        atomic_fetch_add(&script->bad, !is_open);
         atomic_fetch_add(&script->clear_text, is_clear);
-        atomic_fetch_add(&script->sealed, open_request(peer, number, &plain) &&
-                                              strcmp(mic_buf_text(&plain), BODY) == 0 &&
+        atomic_fetch_add(&script->sealed, is_open && strcmp(mic_buf_text(&plain), BODY) == 0 &&
                                               !has_line(peer, "Authorization"));
         if (!reply_as_told(peer, number++)) {
             break;
@@ -335,6 +343,7 @@ MIC_TEST(sealed_conn, refuses_what_is_not_the_servers_whole_reply)
     expect_refused(REORDERED, MIC_E_SEAL, "the seal is broken");
     expect_refused(CUT, MIC_E_PROTOCOL, "in the middle");
     expect_refused(CUT_AT_CLOSE, MIC_E_CONNECTION_LOST, "");
+    expect_refused(FORBIDDEN_AT_LEG, MIC_E_ACCESS_DENIED, "denied access");
 }
 
 MIC_TEST(sealed_conn, hands_on_the_status_of_a_plain_refusal_without_its_text)
@@ -496,6 +505,7 @@ MIC_TEST(sealed_conn, survives_every_failed_allocation)
 
     server_start(&server, serve_sealed, &script);
     MIC_CHECK(mic_fail_alloc_each(exchange_twice, &server) > 10);
+    MIC_CHECK_INT(atomic_load(&script.bad), 0);
     MIC_CHECK_INT(atomic_load(&script.clear_text), 0);
     MIC_CHECK_INT(atomic_load(&script.early), 0);
     server_stop(&server);

@@ -130,11 +130,18 @@ MIC_TEST(eventing, bookmark_options)
 
 MIC_TEST(eventing, bookmark_that_would_break_the_request_is_refused)
 {
-    static const char *const bad[] = {"<a>", "a & b", "</w:Bookmark><w:Bookmark>",
+    static const char *const bad[] = {"<a>",
+                                      "a & b",
+                                      "</w:Bookmark><w:Bookmark>",
 
                                       ("</w:Bookmark><w:Bookmark xmlns:w=\"http://schemas.dmtf.org/"
                                        "wbem/wsman/1/wsman.xsd\">"),
-                                      "<!DOCTYPE a>"};
+                                      "<!DOCTYPE a>",
+                                      "a\x01",
+                                      "a&#1;",
+                                      "a</w:Bookmark>",
+                                      "a</w:Bookmark> x",
+                                      "a</w:Bookmark><!-- -->"};
     struct mic_bag *bag = mic_bag_new();
     struct talk talk;
 

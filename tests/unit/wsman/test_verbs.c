@@ -533,6 +533,27 @@ MIC_TEST(verbs, invoke_sends_parameters_and_reads_typed_results)
     talk_fini(&talk);
 }
 
+/* Servers that check a call against its schema want the parameters as they are declared. */
+MIC_TEST(verbs, parameters_go_out_in_the_order_of_their_declaration)
+{
+    struct talk talk;
+    struct mic_instance *parameters;
+
+    invoke_init(&talk, &parameters);
+    talk.cls = shelf_with_methods();
+    set(parameters, "when", MI_STRING, text("now"), 0);
+    MIC_REQUIRE(mic_instance_set(parameters, "Fallen", MI_UINT64A, NULL, 0, NULL) == MI_RESULT_OK);
+    set(parameters, "Degrees", MI_SINT16, (MI_Value){.sint16 = -3}, 0);
+    talk_reply_with(&talk, 200,
+                    HEAD "<q:Any xmlns:q=\"urn:x\"><q:ReturnValue>7</q:ReturnValue></q:Any>" TAIL);
+    MIC_CHECK_INT(talk_run(&talk), MI_RESULT_OK);
+    check_sent(&talk, "><p0:Degrees xsi:type=\"cim:cimShort\">-3</p0:Degrees>"
+                      "<p0:when xsi:type=\"cim:cimString\">now</p0:when></p0:Tilt_INPUT>");
+    mic_class_unref(talk.cls);
+    mic_instance_delete(parameters);
+    talk_fini(&talk);
+}
+
 MIC_TEST(verbs, a_parameter_the_method_lacks_is_refused_before_the_call)
 {
     struct talk talk;

@@ -1,0 +1,607 @@
+/* Logons with tickets of a real KDC, sealed and not, and what is said when they fail. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "client.h"
+#include "kdc.h"
+#include "mic_test.h"
+
+#define NO_RTTI     MI_OPERATIONFLAGS_NO_RTTI
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+
+static struct peer peer;
+static struct client client;
+static struct outcome outcome;
+
+static const char *const types[] = {MI_AUTH_TYPE_KERBEROS, MI_AUTH_TYPE_NEGO_WITH_CREDS};
+
+static const struct transport {
+    const char *options[10];
+    bool is_sealed, has_tls, is_bound;
+} transports[] = {
+    {{NULL}, true, false, false},
+    {{"--allow-clear", NULL}, false, false, false},
+    {{"--tls", NULL}, true, true, false},
+    {{"--tls", "--strict-bindings", NULL}, true, true, true},
+};
+
+static void need_kdc(void)
+{
+    const char *missing = peer_lacks("kerberos");
+    if (missing != NULL) {
+        MIC_SKIP(missing);
+    }
+    kdc_start();
+    kdc_set_clock(0);
+    kdc_set_option("");
+    kdc_forget_tickets();
+    peer_set_clock(NULL, 0);
+}
+
+/* On addresses that have a service name and a key (1), none (2), and a name without a key (3). */
+static void open_on(const struct transport *transport)
+{
+    static const char *const listen[] = {"--listen",  "127.0.0.1", "--listen",
+                                         "127.0.0.2", "--listen",  "127.0.0.3"};
+    const char *options[16] = {NULL};
+    size_t count = 0;
+    for (; transport->options[count] != NULL; count++) {
+        options[count] = transport->options[count];
+    }
+    memcpy(&options[count], listen, sizeof(listen));
+    peer_start(&peer, options);
+}
+
+/* @param type  NULL: no credentials at all */
+static void connect_to(const char *host, const struct transport *transport, const char *type,
+                       const char *user, const char *password)
+{
+    char url[128];
+    if (user != NULL) {
+        client_prepare_as(&client, type, NULL, user, password, transport->is_sealed);
+    } else {
+        memset(&client, 0, sizeof(client));
+        MIC_REQUIRE(MI_Application_Initialize(0, NULL, NULL, &client.application) == MI_RESULT_OK);
+        MIC_REQUIRE(MI_Application_NewDestinationOptions(&client.application, &client.options) ==
+                    MI_RESULT_OK);
+        MI_DestinationOptions_SetPacketPrivacy(&client.options, transport->is_sealed);
+        if (type != NULL) {
+            MI_UserCredentials credentials = {.authenticationType = type};
+            MIC_REQUIRE(MI_DestinationOptions_AddDestinationCredentials(
+                            &client.options, &credentials) == MI_RESULT_OK);
+        }
+    }
+    MI_DestinationOptions_SetTrustedCertsDir(&client.options, peer_cert("ca.pem"));
+    MI_DestinationOptions_SetCertCNCheck(&client.options, MI_FALSE);
+    snprintf(url, sizeof(url), "%s://%s:%u/wsman", transport->has_tls ? "https" : "http", host,
+             peer.port);
+    client_connect(&client, url);
+}
+
+static void close_all(void)
+{
+    client_close(&client);
+    peer_stop(&peer);
+}
+
+static void expect_words(const char *words)
+{
+    if (strstr(outcome.details, words) == NULL) {
+        MIC_CHECK_TEXT(outcome.details, words);
+    }
+}
+
+static void expect_five(void)
+{
+    enumerate(&client.session, NO_RTTI, "Peer_Few", &outcome);
+    MIC_CHECK_TEXT(outcome.details, "");
+    MIC_CHECK_INT(outcome.count, 5);
+}
+
+/* Phase, reason and remedy; twice, since a failed logon leaves nothing behind. */
+static void expect_failure(const char *words, const char *remedy)
+{
+    for (int i = 0; i < 2; i++) {
+        enumerate(&client.session, NO_RTTI, "Peer_Few", &outcome);
+        MIC_CHECK(outcome.result == MI_RESULT_ACCESS_DENIED || outcome.result == MI_RESULT_FAILED);
+        MIC_CHECK_INT(outcome.count, 0);
+        expect_words("logon: ");
+        expect_words(words);
+        expect_words(remedy);
+        MIC_CHECK(strstr(outcome.details, KDC_PASSWORD) == NULL);
+    }
+    MIC_CHECK_INT(peer_counter(&peer, "requests.total"), 0);
+}
+
+/* ---- the matrix ---- */
+
+static void expect_served(const struct transport *transport)
+{
+    bool seals = transport->is_sealed && !transport->has_tls;
+    expect_five();
+    expect_five();
+    enumerate(&client.session, 0, "Peer_Few", &outcome); /* and its class, on another connection */
+    MIC_CHECK_INT(outcome.count, 5);
+    long logons = peer_counter(&peer, "logon.done");
+    MIC_CHECK(logons >= 1 && logons <= 2);
+    MIC_CHECK_INT(peer_counter(&peer, "logon.legs"), logons);
+    MIC_CHECK_INT(peer_counter(&peer, "logon.bound"), transport->is_bound ? logons : 0);
+    MIC_CHECK_INT(peer_counter(&peer, "requests.sealed"),
+                  seals ? peer_counter(&peer, "requests.total") : 0);
+    MIC_CHECK_INT(peer_counter(&peer, "requests.clear-text"), 0);
+    MIC_CHECK_INT(peer_counter(&peer, "auth.failures"), 0);
+}
+
+MIC_TEST(kerberos, the_right_password_logs_on_over_every_transport)
+{
+    need_kdc();
+    for (size_t i = 0; i < COUNT(transports) * COUNT(types); i++) {
+        open_on(&transports[i / 2]);
+        connect_to(i % 4 < 2 ? "localhost" : "127.0.0.1", &transports[i / 2], types[i % 2],
+                   KDC_USER, KDC_PASSWORD);
+        expect_served(&transports[i / 2]);
+        close_all();
+    }
+}
+
+MIC_TEST(kerberos, the_callers_ticket_logs_on_over_every_transport)
+{
+    static const char *const free_types[] = {NULL, MI_AUTH_TYPE_DEFAULT, MI_AUTH_TYPE_NEGO_NO_CREDS,
+                                             MI_AUTH_TYPE_KERBEROS};
+    need_kdc();
+    MIC_REQUIRE(kdc_kinit("bob", ""));
+    for (size_t i = 0; i < COUNT(transports); i++) {
+        open_on(&transports[i]);
+        /* for the type Kerberos, which wants a user's name: the ticket of that user */
+        connect_to("localhost", &transports[i], free_types[i], i == 3 ? "bob" : NULL, NULL);
+        expect_served(&transports[i]);
+        close_all();
+    }
+}
+
+static const struct failure {
+    const char *user, *password, *host;
+    long kdc_clock, peer_clock;
+    const char *words, *remedy;
+} failures[] = {
+    {KDC_USER, "the-wrong-one", "localhost", 0, 0, "the password is wrong", "Check the password"},
+    {"nobody", KDC_PASSWORD, "localhost", 0, 0, "does not know this user", "the realm"},
+    {KDC_USER, KDC_PASSWORD, "127.0.0.2", 0, 0, "knows no such service", "setspn"},
+    {KDC_USER, KDC_PASSWORD, "127.0.0.3", 0, 0, "no key for this service name", "setspn"},
+    {KDC_USER, KDC_PASSWORD, "localhost", 0, 3600, "s ahead of this machine's", "Set the clocks"},
+    {KDC_USER, KDC_PASSWORD, "localhost", 0, -3600, "s behind this machine's", "Set the clocks"},
+    {KDC_USER, KDC_PASSWORD, "localhost", 3600, 0, "look at the KDC's", "Set the clocks"},
+};
+
+static void expect_failures(const struct failure *failure)
+{
+    for (size_t i = 0; i < COUNT(transports) * COUNT(types); i++) {
+        open_on(&transports[i / 2]);
+        connect_to(failure->host, &transports[i / 2], types[i % 2], failure->user,
+                   failure->password);
+        expect_failure(failure->words, failure->remedy);
+        close_all();
+    }
+}
+
+MIC_TEST(kerberos, a_failed_logon_is_told_with_its_reason_and_remedy_over_every_transport)
+{
+    need_kdc();
+    for (size_t i = 0; i < COUNT(failures); i++) {
+        if (failures[i].peer_clock == 0 && failures[i].kdc_clock == 0) {
+            expect_failures(&failures[i]);
+        }
+    }
+}
+
+MIC_TEST(kerberos, a_clock_that_is_off_is_told_over_every_transport)
+{
+    need_kdc();
+    for (size_t i = 0; i < COUNT(failures); i++) {
+        if (failures[i].peer_clock != 0 || failures[i].kdc_clock != 0) {
+            kdc_set_clock(failures[i].kdc_clock);
+            if (kdc_faketime() == NULL) {
+                MIC_SKIP("no faketime here");
+            }
+            peer_set_clock(kdc_faketime(), failures[i].peer_clock);
+            expect_failures(&failures[i]);
+        }
+    }
+    kdc_set_clock(0);
+    peer_set_clock(NULL, 0);
+}
+
+MIC_TEST(kerberos, an_expired_ticket_is_told_over_every_transport)
+{
+    need_kdc();
+    kdc_set_option("kdc_timesync = 0");
+    kdc_set_clock(-2 * 86400);
+    MIC_REQUIRE(kdc_kinit("bob", "-l 1h"));
+    kdc_set_clock(0);
+    for (size_t i = 0; i < COUNT(transports); i++) {
+        open_on(&transports[i]);
+        connect_to("localhost", &transports[i],
+                   i % 2 == 0 ? MI_AUTH_TYPE_KERBEROS : MI_AUTH_TYPE_NEGO_NO_CREDS,
+                   i % 2 == 0 ? "bob" : NULL, NULL);
+        expect_failure("the ticket has expired", "kinit");
+        close_all();
+    }
+}
+
+MIC_TEST(kerberos, no_ticket_is_told_without_asking_anybody)
+{
+    need_kdc();
+    open_on(&transports[0]);
+    connect_to("localhost", &transports[0], NULL, NULL, NULL);
+    expect_failure("there is no ticket", "kinit");
+    expect_words("FILE:/tmp/mic-kdc-");
+    MIC_CHECK_INT(peer_counter(&peer, "logon.legs"), 0);
+    close_all();
+}
+
+static void expect_drop(const struct transport *transport, const char *type, const char *faults,
+                        const char *words)
+{
+    open_on(transport);
+    peer_set_faults(&peer, faults);
+    connect_to("localhost", transport, type, KDC_USER, KDC_PASSWORD);
+    enumerate(&client.session, NO_RTTI, "Peer_Few", &outcome);
+    MIC_CHECK_INT(outcome.result, MI_RESULT_FAILED);
+    expect_words(words);
+    MIC_CHECK_INT(peer_counter(&peer, "requests.total"), 0);
+    close_all();
+}
+
+MIC_TEST(kerberos, a_server_that_drops_a_logon_is_named_over_every_transport)
+{
+    need_kdc();
+    for (size_t i = 0; i < COUNT(transports) * COUNT(types); i++) {
+        const struct transport *transport = &transports[i / 2];
+        bool seals = transport->is_sealed && !transport->has_tls;
+        expect_drop(transport, types[i % 2], "logon-drop=1", "closed the connection");
+        if (seals) {
+            expect_words("behind message 1 of the logon");
+            expect_words("proxy");
+            /* the message behind the logon: what it carries has been sealed and sent */
+            expect_drop(transport, types[i % 2], "logon-drop=2", "closed the");
+        }
+    }
+}
+
+/* ---- bindings ---- */
+
+MIC_TEST(kerberos, a_logon_bound_to_another_connection_is_refused)
+{
+    static const struct transport elsewhere = {
+        {"--tls", "--false-bindings", NULL}, true, true, false};
+    need_kdc();
+    for (size_t i = 0; i < COUNT(types); i++) {
+        open_on(&elsewhere);
+        connect_to("localhost", &elsewhere, types[i], KDC_USER, KDC_PASSWORD);
+        expect_failure("HTTP/localhost", "");
+        MIC_CHECK(peer_counter(&peer, "auth.failures") > 0);
+        close_all();
+    }
+}
+
+/* The status that curl, which binds nothing, gets. */
+static unsigned ask_with_curl(void)
+{
+    char url[160], text[16] = "";
+    int out[2], status = 0;
+    snprintf(url, sizeof(url), "https://localhost:%u/wsman", peer.port);
+    MIC_REQUIRE(pipe(out) == 0);
+    pid_t pid = fork();
+    MIC_REQUIRE(pid >= 0);
+    if (pid == 0) {
+        dup2(out[1], STDOUT_FILENO);
+        unsetenv("LD_PRELOAD");
+        execlp("curl", "curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "--cacert",
+               peer_cert("ca.pem"), "--negotiate", "-u", ":", "-H",
+               "Content-Type: application/soap+xml;charset=UTF-8", "--data-binary", "<x/>", url,
+               (char *)NULL);
+        _exit(127);
+    }
+    close(out[1]);
+    ssize_t got = read(out[0], text, sizeof(text) - 1);
+    close(out[0]);
+    MIC_REQUIRE(waitpid(pid, &status, 0) == pid);
+    return got > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0
+               ? (unsigned)strtoul(text, NULL, 10)
+               : 0;
+}
+
+MIC_TEST(kerberos, strict_bindings_refuse_a_client_that_binds_nothing)
+{
+    need_kdc();
+    MIC_REQUIRE(kdc_kinit("bob", ""));
+    open_on(&transports[2]);
+    unsigned lax = ask_with_curl();
+    peer_stop(&peer);
+    if (lax == 0 || lax == 401) {
+        MIC_SKIP("no curl with Negotiate here");
+    }
+    open_on(&transports[3]);
+    MIC_CHECK_INT(ask_with_curl(), 401);
+    MIC_CHECK_INT(peer_counter(&peer, "logon.done"), 0);
+    peer_stop(&peer);
+}
+
+/* ---- Negotiate ---- */
+
+MIC_TEST(kerberos, negotiate_falls_back_to_ntlm_on_the_same_connection)
+{
+    static const char *const hosts[] = {"localhost", "127.0.0.2", "127.0.0.3"};
+    const char *missing = peer_lacks("ntlm");
+    need_kdc();
+    if (missing != NULL) {
+        MIC_SKIP(missing);
+    }
+    /* the KDC does not know the user, the service, the server its key; the server does know tester
+     */
+    for (size_t i = 0; i < COUNT(transports) * COUNT(hosts); i++) {
+        const struct transport *transport = &transports[i / 3];
+        const char *host = hosts[i % 3];
+        if (i % 3 > 0) {
+            kdc_admin("addprinc -pw \"" PEER_PASSWORD "\" " PEER_USER);
+        } else {
+            kdc_admin("delprinc -force " PEER_USER);
+        }
+        open_on(transport);
+        connect_to(host, transport, MI_AUTH_TYPE_NEGO_WITH_CREDS, PEER_USER, PEER_PASSWORD);
+        expect_five();
+        MIC_CHECK_INT(peer_counter(&peer, "logon.done"), 1);
+        MIC_CHECK_INT(peer_counter(&peer, "logon.legs"), i % 3 == 2 ? 3 : 2);
+        MIC_CHECK_INT(peer_counter(&peer, "connections.accepted"), 1);
+        close_all();
+    }
+    kdc_admin("delprinc -force " PEER_USER);
+}
+
+/* ---- sealed messages ---- */
+
+static void expect_tampered(const char *fault, const char *type)
+{
+    open_on(&transports[0]);
+    connect_to("localhost", &transports[0], type, KDC_USER, KDC_PASSWORD);
+    expect_five();
+    peer_set_faults(&peer, fault);
+    enumerate(&client.session, NO_RTTI, "Peer_Few", &outcome);
+    MIC_CHECK_INT(outcome.result, MI_RESULT_FAILED);
+    MIC_CHECK_INT(outcome.count, 0);
+    MIC_CHECK_INT(outcome.category, MI_ERRORCATEGORY_SECURITY_ERROR);
+    peer_set_faults(&peer, "");
+    expect_five(); /* on a new connection */
+    close_all();
+}
+
+MIC_TEST(kerberos, a_reply_that_is_not_what_the_server_sealed_is_refused)
+{
+    static const char *const faults[] = {"seal-flip=3",  "seal-flip=20", "seal-flip=70",
+                                         "seal-flip=90", "seal-replay",  "seal-reorder",
+                                         "seal-none"};
+    need_kdc();
+    for (size_t i = 0; i < COUNT(faults); i++) {
+        expect_tampered(faults[i], types[i % 2]);
+    }
+}
+
+MIC_TEST(kerberos, large_enumerations_are_sealed_page_by_page)
+{
+    static const struct transport many = {{"--many", "3000", NULL}, true, false, false};
+    need_kdc();
+    for (size_t i = 0; i < COUNT(types); i++) {
+        open_on(&many);
+        connect_to("localhost", &many, types[i], KDC_USER, KDC_PASSWORD);
+        enumerate(&client.session, NO_RTTI, "Peer_Many", &outcome);
+        MIC_CHECK_TEXT(outcome.details, "");
+        MIC_CHECK_INT(outcome.count, 3000);
+        close_all();
+    }
+}
+
+MIC_TEST(kerberos, rc4_messages_count_their_padding)
+{
+    need_kdc();
+    kdc_set_option("default_tkt_enctypes = arcfour-hmac\n default_tgs_enctypes = arcfour-hmac");
+    open_on(&transports[0]);
+    connect_to("localhost", &transports[0], MI_AUTH_TYPE_KERBEROS, KDC_USER, KDC_PASSWORD);
+    expect_five();
+    close_all();
+    kdc_set_option("");
+}
+
+/* ---- time ---- */
+
+static uint64_t now_ms(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (uint64_t)time.tv_sec * 1000 + (uint64_t)time.tv_nsec / 1000000;
+}
+
+/* The deadline holds, other sessions go on, and what the KDC says at last is for nobody. */
+MIC_TEST(kerberos, a_kdc_that_hangs_delays_nobody_else)
+{
+    MI_Session other;
+    MI_DestinationOptions basic;
+    MI_UserCredentials credentials = {
+        .authenticationType = MI_AUTH_TYPE_BASIC,
+        .credentials.usernamePassword = {NULL, PEER_USER, PEER_PASSWORD}};
+    MI_Interval timeout = milliseconds(1500);
+    MI_Operation waiting;
+    MI_OperationOptions options;
+    need_kdc();
+    open_on(&transports[1]);
+    connect_to("localhost", &transports[1], MI_AUTH_TYPE_KERBEROS, KDC_USER, KDC_PASSWORD);
+    MIC_REQUIRE(MI_Application_NewDestinationOptions(&client.application, &basic) == MI_RESULT_OK);
+    MI_DestinationOptions_AddDestinationCredentials(&basic, &credentials);
+    MI_DestinationOptions_SetPacketPrivacy(&basic, MI_FALSE);
+    MIC_REQUIRE(MI_Application_NewSession(&client.application, NULL, peer.url, &basic, NULL, NULL,
+                                          &other) == MI_RESULT_OK);
+    MIC_REQUIRE(MI_Application_NewOperationOptions(&client.application, MI_FALSE, &options) ==
+                MI_RESULT_OK);
+    MI_OperationOptions_SetTimeout(&options, &timeout);
+
+    kdc_silence(true);
+    uint64_t start = now_ms();
+    MI_Session_EnumerateInstances(&client.session, NO_RTTI, &options, "root/cimv2", "Peer_Few",
+                                  MI_FALSE, NULL, &waiting);
+    for (int i = 0; i < 10; i++) {
+        enumerate(&other, NO_RTTI, "Peer_Few", &outcome);
+        MIC_CHECK_INT(outcome.count, 5);
+    }
+    MIC_CHECK(now_ms() - start < 1400);
+    drain(&waiting, &outcome, NULL, NULL);
+    uint64_t took = now_ms() - start;
+    MIC_CHECK_INT(outcome.result, MI_RESULT_FAILED);
+    MIC_CHECK_INT(outcome.category, MI_ERRORCATEGORY_OPERATION_TIMEOUT);
+    expect_words("logon");
+    MIC_CHECK(took >= 1400 && took < 4000);
+    kdc_silence(false);
+    expect_five();
+    MI_OperationOptions_Delete(&options);
+    MI_DestinationOptions_Delete(&basic);
+    MIC_CHECK_INT(MI_Session_Close(&other, NULL, NULL), MI_RESULT_OK);
+    close_all();
+}
+
+/* A connection is given up a minute before its ticket ends. */
+MIC_TEST(kerberos, a_session_outlives_its_tickets)
+{
+    need_kdc();
+    for (size_t i = 0; i < COUNT(types); i++) {
+        open_on(&transports[0]);
+        connect_to("localhost", &transports[0], types[i], "brief", KDC_PASSWORD);
+        expect_five();
+        uint64_t start = now_ms();
+        long logons = 1;
+        while (logons < 2 && now_ms() - start < 10000) {
+            nanosleep(&(struct timespec){.tv_nsec = 200 * 1000 * 1000}, NULL);
+            expect_five();
+            logons = peer_counter(&peer, "logon.done");
+        }
+        MIC_CHECK_INT(logons, 2);
+        MIC_CHECK(now_ms() - start < 9000);
+        close_all();
+    }
+}
+
+/* An application closed while the KDC hangs does not wait for it. */
+MIC_TEST(kerberos, closing_does_not_wait_for_a_kdc_that_hangs)
+{
+    for (size_t i = 0; i < COUNT(types); i++) {
+        MI_Operation waiting;
+        need_kdc();
+        open_on(&transports[0]);
+        connect_to("localhost", &transports[0], types[i], KDC_USER, KDC_PASSWORD);
+        kdc_silence(true);
+        MI_Session_EnumerateInstances(&client.session, NO_RTTI, NULL, "root/cimv2", "Peer_Few",
+                                      MI_FALSE, NULL, &waiting);
+        nanosleep(&(struct timespec){.tv_nsec = 100 * 1000 * 1000}, NULL);
+        uint64_t start = now_ms();
+        MI_Operation_Close(&waiting);
+        close_all();
+        MIC_CHECK(now_ms() - start < 5000);
+        kdc_silence(false);
+        nanosleep(&(struct timespec){.tv_nsec = 300 * 1000 * 1000}, NULL); /* it comes late */
+    }
+}
+
+/* ---- isolation ---- */
+
+enum { SESSIONS = 100, USERS = 10, THREADS = 10, ROUNDS = 4 };
+
+struct walker {
+    pthread_t thread;
+    MI_Application *application;
+    MI_Session *sessions;
+    unsigned first, good, failed;
+};
+
+/* The peer refuses the request on a connection of anybody else. */
+static void ask_as(struct walker *walker, unsigned session)
+{
+    MI_OperationOptions options;
+    MI_Operation operation;
+    struct outcome end;
+    char name[32];
+    MI_Value value = {.string = name};
+    snprintf(name, sizeof(name), "user%u", session % USERS);
+    MIC_REQUIRE(MI_Application_NewOperationOptions(walker->application, MI_FALSE, &options) ==
+                MI_RESULT_OK);
+    MI_OperationOptions_SetCustomOption(&options, "expect_user", MI_STRING, &value, MI_FALSE);
+    MI_Session_EnumerateInstances(&walker->sessions[session], NO_RTTI, &options, "root/cimv2",
+                                  "Peer_Few", MI_FALSE, NULL, &operation);
+    drain(&operation, &end, NULL, NULL);
+    walker->good += end.result == MI_RESULT_OK && end.count == 5;
+    walker->failed += end.result != MI_RESULT_OK;
+    MI_OperationOptions_Delete(&options);
+}
+
+static void *walk(void *context)
+{
+    struct walker *walker = context;
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        for (unsigned i = walker->first; i < SESSIONS; i += THREADS) {
+            ask_as(walker, i);
+        }
+    }
+    return NULL;
+}
+
+MIC_TEST(kerberos, no_request_travels_on_another_users_connection)
+{
+    static MI_Session sessions[SESSIONS];
+    static MI_DestinationOptions destinations[USERS];
+    struct walker walkers[THREADS];
+    MI_Application application;
+    char url[64];
+    unsigned good = 0, failed = 0;
+    need_kdc();
+    open_on(&transports[0]);
+    peer_set_faults(&peer, "close-before-reply,from=20,on=23\ndrop-idle,on=11\ndrop-idle,on=97\n"
+                           "truncate,on=131\nlogon-drop=1,on=7\nlogon-drop=2,on=12\n"
+                           "close-on-reuse,on=150\nseal-flip=9,on=301");
+    snprintf(url, sizeof(url), "http://localhost:%u/wsman", peer.port);
+    MIC_REQUIRE(MI_Application_Initialize(0, NULL, NULL, &application) == MI_RESULT_OK);
+    for (unsigned i = 0; i < USERS; i++) {
+        char name[32];
+        snprintf(name, sizeof(name), "user%u", i);
+        MI_UserCredentials credentials = {
+            .authenticationType = types[i % 2],
+            .credentials.usernamePassword = {NULL, name, KDC_PASSWORD}};
+        MI_Application_NewDestinationOptions(&application, &destinations[i]);
+        MI_DestinationOptions_AddDestinationCredentials(&destinations[i], &credentials);
+    }
+    for (unsigned i = 0; i < SESSIONS; i++) {
+        MIC_REQUIRE(MI_Application_NewSession(&application, NULL, url, &destinations[i % USERS],
+                                              NULL, NULL, &sessions[i]) == MI_RESULT_OK);
+    }
+    for (unsigned i = 0; i < THREADS; i++) {
+        walkers[i] = (struct walker){.application = &application, .sessions = sessions, .first = i};
+        pthread_create(&walkers[i].thread, NULL, walk, &walkers[i]);
+    }
+    for (unsigned i = 0; i < THREADS; i++) {
+        pthread_join(walkers[i].thread, NULL);
+        good += walkers[i].good;
+        failed += walkers[i].failed;
+    }
+    MIC_CHECK_INT(good + failed, SESSIONS * ROUNDS);
+    MIC_CHECK(failed > 0 && failed < 20);
+    MIC_CHECK_INT(peer_counter(&peer, "requests.misrouted"), 0);
+    MIC_CHECK_INT(peer_counter(&peer, "requests.clear-text"), 0);
+    MIC_CHECK(peer_counter(&peer, "logon.done") >= SESSIONS);
+    for (unsigned i = 0; i < SESSIONS; i++) {
+        MIC_CHECK_INT(MI_Session_Close(&sessions[i], NULL, NULL), MI_RESULT_OK);
+    }
+    for (unsigned i = 0; i < USERS; i++) {
+        MI_DestinationOptions_Delete(&destinations[i]);
+    }
+    MIC_CHECK_INT(MI_Application_Close(&application), MI_RESULT_OK);
+    peer_stop(&peer);
+}

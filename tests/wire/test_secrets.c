@@ -1,0 +1,198 @@
+/* What a session knew is gone from the process's memory when it is closed. The test searches all
+ * memory it may write to; what it looks for it keeps turned over. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "client.h"
+#include "kdc.h"
+#include "mic_test.h"
+
+#define TURN       0x55
+#define WINDOW     ((size_t)1 << 20)
+#define OVERLAP    ((size_t)64)
+#define REGION_MAX ((size_t)1 << 28) /* more than that is a sanitizer's own */
+
+static unsigned char window[WINDOW + OVERLAP];
+
+struct needle {
+    unsigned char turned[OVERLAP];
+    size_t size;
+};
+
+static bool is_at(const struct needle *needle, const unsigned char *at)
+{
+    for (size_t i = 0; i < needle->size; i++) {
+        if ((at[i] ^ TURN) != needle->turned[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static unsigned count_in(const struct needle *needle, size_t size)
+{
+    const unsigned char *at = window, *end = window + size;
+    unsigned found = 0;
+    while ((size_t)(end - at) >= needle->size &&
+           (at = memchr(at, needle->turned[0] ^ TURN, (size_t)(end - at) - needle->size + 1)) !=
+               NULL) {
+        found += is_at(needle, at);
+        at++;
+    }
+    return found;
+}
+
+/* Not the window itself, which holds what was copied into it. */
+static unsigned search_region(int fd, const struct needle *needle, unsigned long begin,
+                              unsigned long end)
+{
+    unsigned found = 0;
+    size_t kept = 0;
+    while (begin < end) {
+        size_t want = end - begin < WINDOW ? end - begin : WINDOW;
+        unsigned long mine = (unsigned long)(uintptr_t)window;
+        if (begin < mine + sizeof(window) && begin + want > mine) {
+            want = begin < mine ? mine - begin : 0;
+        }
+        if (want == 0) {
+            begin = mine + sizeof(window);
+            kept = 0;
+            continue;
+        }
+        ssize_t got = pread(fd, window + kept, want, (off_t)begin);
+        if (got <= 0) {
+            break;
+        }
+        found += count_in(needle, kept + (size_t)got);
+        size_t total = kept + (size_t)got;
+        kept = total < needle->size - 1 ? total : needle->size - 1;
+        memmove(window, window + total - kept, kept);
+        begin += (unsigned long)got;
+    }
+    memset(window, 0, sizeof(window));
+    return found;
+}
+
+static unsigned search_memory(const struct needle *needle)
+{
+    FILE *maps = fopen("/proc/self/maps", "re");
+    int fd = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+    char line[512], rights[8];
+    unsigned long begin, end;
+    unsigned found = 0;
+    MIC_REQUIRE(maps != NULL && fd >= 0);
+    while (fgets(line, sizeof(line), maps) != NULL) {
+        if (sscanf(line, "%lx-%lx %7s", &begin, &end, rights) == 3 && rights[0] == 'r' &&
+            rights[1] == 'w' && end - begin <= REGION_MAX) {
+            found += search_region(fd, needle, begin, end);
+        }
+    }
+    fclose(maps);
+    close(fd);
+    return found;
+}
+
+/* The test's own password is made when needed and wiped: it would find that, too. */
+static void make_password(char password[32])
+{
+    /* turned over: "s3cret-Word!and_8_more+chars" */
+    static const char turned[] = "&f6'0!x\002:'1t4;1\012m\0128:'0~6=4'&";
+    for (size_t i = 0; i + 1 < sizeof(turned); i++) {
+        password[i] = (char)(turned[i] ^ TURN);
+    }
+    password[sizeof(turned) - 1] = '\0';
+}
+
+/* Without its beginning: who frees a block, ASan for one, writes over that. */
+static void make_needle(struct needle *needle, bool is_utf16)
+{
+    char password[32];
+    make_password(password);
+    needle->size = 0;
+    for (size_t i = 12; password[i] != '\0'; i++) {
+        needle->turned[needle->size++] = (unsigned char)(password[i] ^ TURN);
+        if (is_utf16) {
+            needle->turned[needle->size++] = TURN;
+        }
+    }
+    needle->size -= is_utf16 ? 1 : 0;
+    explicit_bzero(password, sizeof(password));
+}
+
+static void enumerate_as(const struct peer *peer, const char *auth_type, struct client *client)
+{
+    char password[32];
+    struct outcome outcome;
+    make_password(password);
+    client_prepare_as(client, auth_type, NULL, PEER_USER, password, true);
+    explicit_bzero(password, sizeof(password));
+    MI_DestinationOptions_SetTrustedCertsDir(&client->options, peer_cert("ca.pem"));
+    client_connect(client, peer->url);
+    enumerate(&client->session, MI_OPERATIONFLAGS_NO_RTTI, "Peer_Few", &outcome);
+    MIC_CHECK_INT(outcome.result, MI_RESULT_OK);
+}
+
+static void expect_gone(const char *auth_type, const char *const *options)
+{
+    struct needle narrow, wide;
+    struct client client;
+    struct peer peer;
+    make_needle(&narrow, false);
+    make_needle(&wide, true);
+    peer_start(&peer, options);
+    enumerate_as(&peer, auth_type, &client);
+    MIC_CHECK(search_memory(&narrow) > 0); /* the session still has it: the search works */
+    MIC_CHECK_INT(search_memory(&wide), 0);
+    client_close(&client);
+    MIC_CHECK_INT(search_memory(&narrow), 0);
+    MIC_CHECK_INT(search_memory(&wide), 0);
+    peer_stop(&peer);
+}
+
+static void write_password(char path[])
+{
+    char password[32];
+    int fd = mkstemp(path);
+    make_password(password);
+    MIC_REQUIRE(fd >= 0 && write(fd, password, strlen(password)) == (ssize_t)strlen(password));
+    close(fd);
+    explicit_bzero(password, sizeof(password));
+}
+
+MIC_TEST(secrets, a_closed_session_leaves_no_password_in_memory)
+{
+    char path[] = "/tmp/mic-secret-XXXXXX";
+    const char *const sealed[] = {"--password-file", path, NULL};
+    const char *const tls[] = {"--password-file", path, "--tls", NULL};
+    write_password(path);
+    expect_gone(MI_AUTH_TYPE_BASIC, tls);
+    if (WIRE_HAS_NTLM && peer_lacks("ntlm") == NULL) {
+        expect_gone(MI_AUTH_TYPE_NTLM, sealed);
+        expect_gone(MI_AUTH_TYPE_NEGO_WITH_CREDS, tls);
+    }
+    unlink(path);
+}
+
+/* What the KDC and its tools hold is in other processes. */
+MIC_TEST(secrets, a_closed_session_with_a_ticket_leaves_no_password_in_memory)
+{
+    char path[] = "/tmp/mic-secret-XXXXXX";
+    const char *const sealed[] = {"--password-file", path, NULL};
+    char password[32], query[96];
+    if (!WIRE_HAS_GSSAPI || peer_lacks("kerberos") != NULL) {
+        MIC_SKIP("built without GSSAPI");
+    }
+    kdc_start();
+    make_password(password);
+    snprintf(query, sizeof(query), "addprinc -pw %s " PEER_USER, password);
+    MIC_CHECK(kdc_admin(query));
+    explicit_bzero(password, sizeof(password));
+    explicit_bzero(query, sizeof(query));
+    write_password(path);
+    expect_gone(MI_AUTH_TYPE_KERBEROS, sealed);
+    expect_gone(MI_AUTH_TYPE_NEGO_WITH_CREDS, sealed);
+    unlink(path);
+}
