@@ -4296,10 +4296,10 @@ MI_DestinationOptions_GetTimeout(const MI_DestinationOptions *options, MI_Interv
  *  Unset: checked. HTTPS only; does not affect the name and revocation checks.
  *
  *  POSIX: the string option "__MI_DESTINATIONOPTIONS_CERT_PIN" (options->ft->SetString) is one more
- *  check, which none of the switches affects: pins, with commas or blanks between, of which one must
- *  be that of the server's certificate or of its public key (SubjectPublicKeyInfo). A pin is a
- *  SHA-256, 64 hexadecimal digits with or without colons, or "sha256//" and base64. With the check of
- *  the authority off it is a pin that tells a self-signed server from any other.
+ *  check, which none of the switches affects: pins, with commas or blanks between, of which one
+ * must be that of the server's certificate or of its public key (SubjectPublicKeyInfo). A pin is a
+ *  SHA-256, 64 hexadecimal digits with or without colons, or "sha256//" and base64. With the check
+ * of the authority off it is a pin that tells a self-signed server from any other.
  *
  *  Stored under the key "__MI_DESTINATIONOPTIONS_CERT_CA_CHECK"; setting that key directly is the
  *  same.

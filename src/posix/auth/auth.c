@@ -13,7 +13,7 @@ static const struct {
     {MI_AUTH_TYPE_NEGO_NO_CREDS, &mic_auth_negotiate},
     {MI_AUTH_TYPE_DEFAULT, &mic_auth_negotiate},
     {MI_AUTH_TYPE_CLIENT_CERTS, &mic_auth_certificate},
-    {MI_AUTH_TYPE_ISSUER_CERT, &mic_auth_issuer},
+    {MI_AUTH_TYPE_ISSUER_CERT, &mic_auth_certificate},
     {MI_AUTH_TYPE_CREDSSP, &mic_auth_credssp},
 };
 

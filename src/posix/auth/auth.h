@@ -105,7 +105,6 @@ extern const struct mic_auth_scheme mic_auth_kerberos;
 extern const struct mic_auth_scheme mic_auth_ntlm;
 extern const struct mic_auth_scheme mic_auth_negotiate;
 extern const struct mic_auth_scheme mic_auth_certificate;
-extern const struct mic_auth_scheme mic_auth_issuer;
 extern const struct mic_auth_scheme
     mic_auth_ntlm_by_name; /* "NTLM" on the wire; not to be chosen */
 

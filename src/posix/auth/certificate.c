@@ -4,10 +4,6 @@
 #include "base/mem.h"
 
 #define MUTUAL "http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual"
-#define REMEDY                                                                                     \
-    "Map the certificate to a user on the server (Windows: New-Item -Path "                        \
-    "WSMan:\\localhost\\ClientCertificate) and allow it there "                                    \
-    "(WSMan:\\localhost\\Service\\Auth\\Certificate)."
 
 static MI_Result certificate_check(const struct mic_auth_settings *settings, struct mic_err *err)
 {
@@ -74,19 +70,9 @@ const struct mic_auth_scheme mic_auth_certificate = {
     .auth_type = MI_AUTH_TYPE_CLIENT_CERTS,
     .wire_name = MUTUAL,
     .mechanism = "a client certificate",
-    .refusal_remedy = REMEDY,
-    .shows_certificate = true,
-    .check = certificate_check,
-    .open = certificate_open,
-    .step = certificate_step,
-    .close = certificate_close,
-};
-
-const struct mic_auth_scheme mic_auth_issuer = {
-    .auth_type = MI_AUTH_TYPE_ISSUER_CERT,
-    .wire_name = MUTUAL,
-    .mechanism = "a client certificate",
-    .refusal_remedy = REMEDY,
+    .refusal_remedy = "Map the certificate to a user on the server (Windows: New-Item -Path "
+                      "WSMan:\\localhost\\ClientCertificate) and allow it there "
+                      "(WSMan:\\localhost\\Service\\Auth\\Certificate).",
     .shows_certificate = true,
     .check = certificate_check,
     .open = certificate_open,

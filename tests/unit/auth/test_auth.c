@@ -206,7 +206,7 @@ MIC_TEST(auth, refuses_client_certificates_without_https_or_a_certificate)
         expect_refused(&settings, MIC_E_ARGUMENT, "MI_DestinationOptions_SetCertFile");
         settings.certificate = "client.pem";
         mic_err_init(&err);
-        MIC_CHECK(mic_auth_find(&settings, &err) != NULL);
+        MIC_CHECK(mic_auth_find(&settings, &err) == &mic_auth_certificate);
     }
 }
 
