@@ -8,6 +8,7 @@
 #include "mic_test.h"
 
 static struct peer peer;
+static bool is_sealed; /* NTLM, and all messages sealed, instead of Basic in clear text */
 
 static bool take_all(MI_Operation *operation)
 {
@@ -147,13 +148,14 @@ static bool use_async(MI_Application *application, MI_Session *session)
 static bool make_options(MI_Application *application, MI_DestinationOptions *options)
 {
     MI_UserCredentials credentials = {
-        .authenticationType = MI_AUTH_TYPE_BASIC,
+        .authenticationType = is_sealed ? MI_AUTH_TYPE_NTLM : MI_AUTH_TYPE_BASIC,
         .credentials.usernamePassword = {NULL, PEER_USER, PEER_PASSWORD}};
     if (MI_Application_NewDestinationOptions(application, options) != MI_RESULT_OK) {
         return false;
     }
     if (MI_DestinationOptions_AddDestinationCredentials(options, &credentials) == MI_RESULT_OK &&
-        MI_DestinationOptions_SetPacketPrivacy(options, MI_FALSE) == MI_RESULT_OK) {
+        MI_DestinationOptions_SetPacketPrivacy(options, is_sealed ? MI_TRUE : MI_FALSE) ==
+            MI_RESULT_OK) {
         return true;
     }
     MI_DestinationOptions_Delete(options);
@@ -258,4 +260,58 @@ MIC_TEST(fail_nth, every_socket_call_carries_one_byte)
     MIC_CHECK(use_once(&use));
     mic_fail_io_at(0, MIC_IO_SHORT);
     peer_stop(&peer);
+}
+
+/* ---- sealed ---- */
+
+static void need_ntlm(void)
+{
+    const char *missing = WIRE_HAS_NTLM ? peer_lacks("ntlm") : "a build without NTLM";
+    if (missing != NULL) {
+        MIC_SKIP(missing);
+    }
+}
+
+/* Whatever fails, the server gets nothing in clear text, and nothing it cannot open. */
+static void expect_seals_whole(void)
+{
+    MIC_CHECK_INT(peer_counter(&peer, "requests.clear-text"), 0);
+    MIC_CHECK_INT(peer_counter(&peer, "requests.sealed-badly"), 0);
+    MIC_CHECK_INT(peer_counter(&peer, "requests.sealed"), peer_counter(&peer, "requests.total"));
+    is_sealed = false;
+    peer_stop(&peer);
+}
+
+static void check_sealed_allocations(user *use)
+{
+    need_ntlm();
+    is_sealed = true;
+    peer_start_with(&peer, NULL);
+    MIC_CHECK(use_once(&use));
+    MIC_CHECK(mic_fail_alloc_each(use_once, &use) > 80);
+    MIC_CHECK(use_once(&use));
+    expect_seals_whole();
+}
+
+MIC_TEST(fail_nth, allocation_of_a_sealed_enumeration)
+{
+    check_sealed_allocations(use_sync);
+}
+
+MIC_TEST(fail_nth, allocation_of_a_sealed_operation_that_asks)
+{
+    check_sealed_allocations(use_chat);
+}
+
+MIC_TEST(fail_nth, socket_call_of_a_sealed_enumeration)
+{
+    static const enum mic_io_fault faults[] = {MIC_IO_RESET, MIC_IO_AGAIN, MIC_IO_INTR,
+                                               MIC_IO_SHORT, MIC_IO_END};
+    need_ntlm();
+    is_sealed = true;
+    peer_start_with(&peer, NULL);
+    for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+        check_sockets(faults[i], use_sync);
+    }
+    expect_seals_whole();
 }

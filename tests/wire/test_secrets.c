@@ -98,21 +98,21 @@ static unsigned search_memory(const struct needle *needle)
 /* The test's own password is made when needed and wiped: it would find that, too. */
 static void make_password(char password[32])
 {
-    static const unsigned char turned[] = {'s' ^ TURN, '3' ^ TURN, 'c' ^ TURN, 'r' ^ TURN,
-                                           'e' ^ TURN, 't' ^ TURN, '-' ^ TURN, 'W' ^ TURN,
-                                           'o' ^ TURN, 'r' ^ TURN, 'd' ^ TURN, '!' ^ TURN};
-    for (size_t i = 0; i < sizeof(turned); i++) {
+    /* turned over: "s3cret-Word!and_8_more+chars" */
+    static const char turned[] = "&f6'0!x\002:'1t4;1\012m\0128:'0~6=4'&";
+    for (size_t i = 0; i + 1 < sizeof(turned); i++) {
         password[i] = (char)(turned[i] ^ TURN);
     }
-    password[sizeof(turned)] = '\0';
+    password[sizeof(turned) - 1] = '\0';
 }
 
+/* Without its beginning: who frees a block, ASan for one, writes over that. */
 static void make_needle(struct needle *needle, bool is_utf16)
 {
     char password[32];
     make_password(password);
     needle->size = 0;
-    for (size_t i = 0; password[i] != '\0'; i++) {
+    for (size_t i = 12; password[i] != '\0'; i++) {
         needle->turned[needle->size++] = (unsigned char)(password[i] ^ TURN);
         if (is_utf16) {
             needle->turned[needle->size++] = TURN;

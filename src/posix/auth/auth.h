@@ -80,7 +80,8 @@ struct mic_auth_scheme {
     /** NULL where the scheme cannot seal. What seal appends and unseal is given is the content of
      * one application/octet-stream part of MS-WSMV 2.2.9.1.1: 32 bits, little endian, that count
      * the token, the token, the ciphertext. unseal appends the plain text, and refuses what was
-     * changed, replayed or reordered. */
+     * changed, replayed or reordered. After a failure of either the connection is of no further
+     * use, and a later call fails too. */
     MI_Result (*seal)(struct mic_auth *auth, const char *plain, size_t size, struct mic_buf *out,
                       struct mic_err *err);
     MI_Result (*unseal)(struct mic_auth *auth, const char *sealed, size_t size, struct mic_buf *out,

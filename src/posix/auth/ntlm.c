@@ -33,7 +33,7 @@ static bool fits(struct mic_str text)
 {
     size_t count = mic_utf8_to_utf16(text.data, text.size, NULL, 0);
 
-    return text.size == 0 || (count != (size_t)-1 && count <= NAME_MAX_UNITS);
+    return text.size == 0 || count <= NAME_MAX_UNITS /* nor is it invalid */;
 }
 
 MI_Result mic_ntlm_check(const struct mic_auth_settings *settings, struct mic_err *err)

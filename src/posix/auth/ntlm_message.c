@@ -165,7 +165,7 @@ bool mic_ntlm_write_utf16(struct mic_buf *out, struct mic_str text, bool in_uppe
     if (text.size == 0) {
         return true;
     }
-    if (count == (size_t)-1 || count > FIELD_MAX / 2) {
+    if (count > FIELD_MAX / 2) { /* also what is not valid */
         return false;
     }
     units = mic_calloc(count, sizeof(*units));

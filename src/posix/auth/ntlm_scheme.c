@@ -117,6 +117,13 @@ static enum mic_auth_step step_before_request(struct scheme *logon, struct mic_b
  */
 static enum mic_auth_step end(struct scheme *logon, unsigned status, struct mic_err *err)
 {
+    if (logon->state != STATE_ANSWERED && status >= 400) {
+        mic_err_set(err, MIC_E_LOGON,
+                    "the server failed (status %u) in the middle of the NTLM logon", status);
+        mic_err_remedy(err, "See the server's log.");
+        logon->state = STATE_DEAD;
+        return MIC_AUTH_FAILED;
+    }
     if (logon->state != STATE_ANSWERED) {
         mic_err_set(err, MIC_E_LOGON,
                     "the server answered (status %u) before the NTLM logon was done: it does not "

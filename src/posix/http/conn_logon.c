@@ -152,7 +152,7 @@ static bool is_redirect(unsigned status)
 /* A server that answers a logon's leg with, say, 404 or 503 has not looked at it. */
 static bool is_about_logon(unsigned status)
 {
-    return (status >= 200 && status < 300) || status == 403 || status == 500 || is_redirect(status);
+    return (status >= 200 && status < 300) || status == 500;
 }
 
 /* A reply without a seal where one is due. Refusals come from in front of what seals (MS-WSMV
@@ -196,14 +196,14 @@ enum mic_http_verdict mic_http_conn_judge(struct mic_http_conn *conn, struct mic
     const struct mic_http_pool *pool = conn->pool;
     unsigned status = conn->response.status;
     size_t position = 0;
+    bool is_early;
 
     if (status == 401) {
         return judge_unauthorized(conn, err);
     }
-    if (conn->turn == MIC_TURN_LEG && !conn->is_logged_on && !is_about_logon(status)) {
-        return MIC_VERDICT_STATUS;
-    }
-    if (!conn->is_logged_on && !conn->skips_logon && end_logon(conn, err) == MIC_VERDICT_FAILED) {
+    is_early = conn->turn == MIC_TURN_LEG && !conn->is_logged_on && !is_about_logon(status);
+    if (!conn->is_logged_on && !conn->skips_logon && !is_early &&
+        end_logon(conn, err) == MIC_VERDICT_FAILED) {
         return MIC_VERDICT_FAILED;
     }
     if (status == 403) {
@@ -221,6 +221,9 @@ enum mic_http_verdict mic_http_conn_judge(struct mic_http_conn *conn, struct mic
                     quoted);
         err->native = status;
         return MIC_VERDICT_FAILED;
+    }
+    if (is_early) {
+        return MIC_VERDICT_STATUS;
     }
     if (conn->turn == MIC_TURN_LEG) {
         conn->next_is_leg = false;

@@ -70,6 +70,7 @@ static MI_Result write_piece(struct mic_auth *auth, struct mic_str plain, struct
                           auth->scheme->seal_protocol, (unsigned long)length);
     mic_buf_append(out, content.data, content.size);
     mic_buf_append_text(out, "--" BOUNDARY "--\r\n");
+    out->failed = out->failed || content.failed; /* a message without it would be whole in form */
     mic_buf_fini(&content);
     return result;
 }

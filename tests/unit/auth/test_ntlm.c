@@ -853,6 +853,7 @@ MIC_TEST(ntlm, gives_up_when_the_server_does_not_go_on)
     expect_step_refused(401, "", MIC_E_NONE);
     expect_step_refused(401, "!!!", MIC_E_LOGON);
     expect_step_refused(401, "AAAA", MIC_E_LOGON);
+    expect_step_refused(500, NULL, MIC_E_LOGON);
     expect_step_refused(200, NULL, MIC_E_LOGON); /* nobody asked who we are */
 }
 

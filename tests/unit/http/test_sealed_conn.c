@@ -21,6 +21,7 @@ enum mischief {
     CUT_AT_CLOSE, /* the connection ends there */
     PARTS,        /* two, in pieces of a chunked reply */
     NOT_FOUND_AT_LEG,
+    FORBIDDEN_AT_LEG,
     FAULT /* status 500, sealed */
 };
 
@@ -178,6 +179,10 @@ static bool serve_logon(struct peer *peer)
     atomic_fetch_add(&script->early, peer->size > peer->head_size);
     if (script->mischief == NOT_FOUND_AT_LEG) {
         peer_reply(peer, 404, "", "no such path");
+        return false;
+    }
+    if (script->mischief == FORBIDDEN_AT_LEG) {
+        peer_reply(peer, 403, "", "");
         return false;
     }
     peer_reply(peer, 200, "", "");
@@ -338,6 +343,7 @@ MIC_TEST(sealed_conn, refuses_what_is_not_the_servers_whole_reply)
     expect_refused(REORDERED, MIC_E_SEAL, "the seal is broken");
     expect_refused(CUT, MIC_E_PROTOCOL, "in the middle");
     expect_refused(CUT_AT_CLOSE, MIC_E_CONNECTION_LOST, "");
+    expect_refused(FORBIDDEN_AT_LEG, MIC_E_ACCESS_DENIED, "denied access");
 }
 
 MIC_TEST(sealed_conn, hands_on_the_status_of_a_plain_refusal_without_its_text)
