@@ -615,7 +615,7 @@ size_t peer_credssp_wrap(struct peer_credssp *credssp, const void *text, size_t 
     size_t before;
 
     peer_put(&plain, text, len);
-    put_u32(out, trailer(credssp, len));
+    put_u32(out, strcmp(credssp->fault, "count") == 0 ? 200 : trailer(credssp, len));
     before = out->len;
     write_records(credssp, &plain, out);
     peer_buf_free(&plain);

@@ -80,7 +80,7 @@ const char *peer_sabotage_help(void)
            "                          Negotiate; on=M: the M-th connection that comes so far\n"
            "    credssp=WHAT          in a logon with CredSSP: proof-wrong proof-short proof-echo\n"
            "                          proof-missing proof-bare version-change no-token junk short\n"
-           "                          no-tls late-refusal\n"
+           "                          no-tls late-refusal; count: wrong before each record\n"
            "    credssp-status=HEX    refuse it with this NTSTATUS\n"
            "  instead of the reply\n"
            "    status=CODE[,retry-after=S]  loop-401  html  no-soap-500  garbage[=BYTES]\n"

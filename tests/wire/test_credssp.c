@@ -377,6 +377,18 @@ MIC_TEST(credssp, large_enumerations_come_in_pieces)
     close_all();
 }
 
+MIC_TEST(credssp, what_is_counted_in_front_of_a_record_is_not_used)
+{
+    start(NULL);
+    peer_set_faults(&peer, "credssp=count");
+    connect_right();
+    expect_five();
+    enumerate(&client.session, NO_RTTI, "Peer_Many", &outcome);
+    MIC_CHECK_INT(outcome.result, MI_RESULT_OK);
+    MIC_CHECK_INT(outcome.count, 1000);
+    close_all();
+}
+
 /* A piece more, and one that is full to its end. */
 MIC_TEST(credssp, large_requests_leave_in_pieces)
 {

@@ -167,11 +167,13 @@ MIC_TEST(secrets, a_closed_session_leaves_no_password_in_memory)
     char path[] = "/tmp/mic-secret-XXXXXX";
     const char *const sealed[] = {"--password-file", path, NULL};
     const char *const tls[] = {"--password-file", path, "--tls", NULL};
+    const char *const credssp[] = {"--password-file", path, "--auth-offer", "CredSSP", NULL};
     write_password(path);
     expect_gone(MI_AUTH_TYPE_BASIC, tls);
     if (WIRE_HAS_NTLM && peer_lacks("ntlm") == NULL) {
         expect_gone(MI_AUTH_TYPE_NTLM, sealed);
         expect_gone(MI_AUTH_TYPE_NEGO_WITH_CREDS, tls);
+        expect_gone(MI_AUTH_TYPE_CREDSSP, credssp);
     }
     unlink(path);
 }
