@@ -17,11 +17,6 @@ static const struct {
     {MI_AUTH_TYPE_CREDSSP, &mic_auth_credssp},
 };
 
-/* MI_AUTH_TYPE_* that mi.h names and no row answers for. */
-static const char *const known_types[] = {
-    MI_AUTH_TYPE_DIGEST,
-};
-
 static void set_missing(const struct mic_auth_settings *settings, struct mic_err *err)
 {
     if (settings->auth_type == NULL) {
@@ -32,16 +27,13 @@ static void set_missing(const struct mic_auth_settings *settings, struct mic_err
                             "with MI_DestinationOptions_AddDestinationCredentials.");
         return;
     }
-    for (size_t i = 0; i < MIC_COUNT(known_types); i++) {
-        if (mic_text_equal_nocase(known_types[i], settings->auth_type)) {
-            mic_err_set(err, MIC_E_NOT_SUPPORTED,
-                        "the authentication type %s is not available; Negotiate, Kerberos, "
-                        "NTLM, CredSSP, client certificates and Basic are",
-                        known_types[i]);
-            mic_err_remedy(err, "Give credentials of type MI_AUTH_TYPE_NEGO_WITH_CREDS, or of "
-                                "MI_AUTH_TYPE_BASIC over HTTPS.");
-            return;
-        }
+    if (mic_text_equal_nocase(MI_AUTH_TYPE_DIGEST, settings->auth_type)) {
+        mic_err_set(err, MIC_E_NOT_SUPPORTED,
+                    "the authentication type Digest is not available; Negotiate, Kerberos, NTLM, "
+                    "CredSSP, client certificates and Basic are");
+        mic_err_remedy(err, "Give credentials of type MI_AUTH_TYPE_NEGO_WITH_CREDS, or of "
+                            "MI_AUTH_TYPE_BASIC over HTTPS.");
+        return;
     }
     {
         char quoted[64];
