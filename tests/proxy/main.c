@@ -222,7 +222,7 @@ static bool refuse(struct client *client, const char *fields)
 {
     static const char page[] = "<html>Who are you?</html>";
     bool closes = has_fault(client, "close") && client->legs == 0;
-    char reply[16384];
+    char reply[16384 + 256];
 
     count(client->proxy, &client->proxy->refused, 1);
     snprintf(reply, sizeof(reply),

@@ -1,7 +1,9 @@
 #include "fail_alloc.h"
 
+#include <malloc.h>
 #include <stdatomic.h>
 #include <stddef.h>
+#include <string.h>
 
 void *__real_mic_alloc(size_t size);
 void *__real_mic_realloc(void *block, size_t size);
@@ -23,14 +25,27 @@ static bool fails_now(void)
     return false;
 }
 
+/* New memory holds nothing of its former owner's, and no zeroes by luck. */
+static void *fill(void *block, size_t from)
+{
+    size_t size = block != NULL ? malloc_usable_size(block) : 0;
+
+    if (size > from) {
+        memset((char *)block + from, 0x5a, size - from);
+    }
+    return block;
+}
+
 void *__wrap_mic_alloc(size_t size)
 {
-    return fails_now() ? NULL : __real_mic_alloc(size);
+    return fails_now() ? NULL : fill(__real_mic_alloc(size), 0);
 }
 
 void *__wrap_mic_realloc(void *block, size_t size)
 {
-    return fails_now() ? NULL : __real_mic_realloc(block, size);
+    size_t kept = block != NULL ? malloc_usable_size(block) : 0;
+
+    return fails_now() ? NULL : fill(__real_mic_realloc(block, size), kept);
 }
 
 void mic_fail_alloc_at(unsigned long n)

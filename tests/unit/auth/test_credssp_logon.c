@@ -67,9 +67,6 @@ static void set_up(const struct talk *talk)
     char path[] = "/tmp/mic-credssp-users-XXXXXX";
     int fd = mkstemp(path);
 
-    /* What the server's side leaves in blocks that the client's side gets next is not the client's.
-     */
-    mallopt(M_PERTURB, 0x5a);
     MIC_REQUIRE(fd >= 0 && dprintf(fd, "PEER:" USER ":" PASSWORD "\n") > 0);
     close(fd);
     snprintf(user_file, sizeof(user_file), "%s", path);
