@@ -160,8 +160,8 @@ MIC_TEST(server_checks, a_pin_that_is_none_is_refused_before_anything_is_sent)
                                       "abcdef",
                                       "sha256//AAAA",
                                       "sha1//x",
-                                      "00112233445566778899aabbccddeeff00112233445566778899aabbcc"
-                                      "ddeeffgg"};
+                                      ("00112233445566778899aabbccddeeff00112233445566778899aab"
+                                       "bccddeeffgg")};
     start("good", NULL, NULL);
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         secure_set_text(&client, PIN, bad[i]);

@@ -598,7 +598,10 @@ MIC_TEST(ntlm, seals_both_ways_through_many_messages)
     mic_buf_init(&plain);
     session_init(&logon, &server);
     for (int i = 0; i < 300; i++) {
-        snprintf(text, sizeof(text), i == 7 ? "" : "message %d", i);
+        text[0] = '\0';
+        if (i != 7) {
+            snprintf(text, sizeof(text), "message %d", i);
+        }
         mic_buf_clear(&sealed);
         mic_buf_clear(&plain);
         MIC_CHECK_INT(mic_ntlm_seal(logon.client, text, strlen(text), &sealed, &logon.err),

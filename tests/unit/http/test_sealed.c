@@ -98,7 +98,7 @@ MIC_TEST(sealed, is_written_as_windows_reads_it)
 {
     static const char expected[] = HEAD(SOAP, "3") "\x08\0\0\0\0\0\0\0\xc1\xec\x01\0;8"
                                                    "9" END;
-    struct fake_seal scheme = {.base = {&fake_seal_scheme}};
+    struct fake_seal scheme = {.base = {.scheme = &fake_seal_scheme}};
     struct mic_buf out;
     struct mic_err err;
 
@@ -116,7 +116,7 @@ MIC_TEST(sealed, is_written_as_windows_reads_it)
 
 MIC_TEST(sealed, is_written_in_pieces_where_the_scheme_has_a_limit)
 {
-    struct fake_seal scheme = {.base = {&fake_piece_scheme}};
+    struct fake_seal scheme = {.base = {.scheme = &fake_piece_scheme}};
     struct mic_buf out;
     struct mic_err err;
 
@@ -137,7 +137,7 @@ MIC_TEST(sealed, is_written_in_pieces_where_the_scheme_has_a_limit)
 
 MIC_TEST(sealed, an_empty_message_is_a_message)
 {
-    struct fake_seal scheme = {.base = {&fake_seal_scheme}};
+    struct fake_seal scheme = {.base = {.scheme = &fake_seal_scheme}};
     struct mic_buf out;
     struct mic_err err;
 
