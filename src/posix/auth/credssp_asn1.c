@@ -1,5 +1,6 @@
 #include "auth/credssp_asn1.h"
 
+#include "auth/der.h"
 #include "base/mem.h"
 #include "base/secret.h"
 #include "common/utf.h"
@@ -13,66 +14,31 @@ enum field { FIELD_VERSION, FIELD_TOKENS, FIELD_AUTH, FIELD_KEY, FIELD_ERROR, FI
 
 /* ---- writing: sizes first, so that nothing is built to be copied ---- */
 
-/* Behind the first one. */
-static unsigned length_bytes(size_t size)
-{
-    unsigned count = 0;
-
-    if (size < 128) {
-        return 0;
-    }
-    for (; size > 0; size >>= 8) {
-        count++;
-    }
-    return count;
-}
-
-/* Of a value of @p size bytes with its tag and length. */
-static size_t whole(size_t size)
-{
-    return 2 + length_bytes(size) + size;
-}
-
-static void put_head(struct mic_buf *out, unsigned tag, size_t size)
-{
-    unsigned count = length_bytes(size);
-
-    mic_buf_append_char(out, (char)tag);
-    if (count == 0) {
-        mic_buf_append_char(out, (char)size);
-        return;
-    }
-    mic_buf_append_char(out, (char)(0x80 | count));
-    while (count-- > 0) {
-        mic_buf_append_char(out, (char)(size >> (8 * count) & 0xff));
-    }
-}
-
 /* An INTEGER below 128 as field @p number. */
 static void put_small(struct mic_buf *out, unsigned number, unsigned value)
 {
-    put_head(out, TAG_CONTEXT | number, whole(1));
-    put_head(out, TAG_INTEGER, 1);
+    mic_der_put_head(out, TAG_CONTEXT | number, mic_der_size(1));
+    mic_der_put_head(out, TAG_INTEGER, 1);
     mic_buf_append_char(out, (char)value);
 }
 
 static size_t octets_size(struct mic_str content)
 {
-    return content.data == NULL ? 0 : whole(whole(content.size));
+    return content.data == NULL ? 0 : mic_der_size(mic_der_size(content.size));
 }
 
 static void put_octets(struct mic_buf *out, unsigned number, struct mic_str content)
 {
     if (content.data != NULL) {
-        put_head(out, TAG_CONTEXT | number, whole(content.size));
-        put_head(out, TAG_OCTETS, content.size);
+        mic_der_put_head(out, TAG_CONTEXT | number, mic_der_size(content.size));
+        mic_der_put_head(out, TAG_OCTETS, content.size);
         mic_buf_append_str(out, content);
     }
 }
 
 static size_t tokens_size(struct mic_str token)
 {
-    return token.data == NULL ? 0 : whole(whole(whole(octets_size(token))));
+    return token.data == NULL ? 0 : mic_der_size(mic_der_size(mic_der_size(octets_size(token))));
 }
 
 /* NegoData: a list of one. */
@@ -81,19 +47,20 @@ static void put_tokens(struct mic_buf *out, struct mic_str token)
     size_t size = octets_size(token);
 
     if (token.data != NULL) {
-        put_head(out, TAG_CONTEXT | FIELD_TOKENS, whole(whole(size)));
-        put_head(out, TAG_SEQUENCE, whole(size));
-        put_head(out, TAG_SEQUENCE, size);
+        mic_der_put_head(out, TAG_CONTEXT | FIELD_TOKENS, mic_der_size(mic_der_size(size)));
+        mic_der_put_head(out, TAG_SEQUENCE, mic_der_size(size));
+        mic_der_put_head(out, TAG_SEQUENCE, size);
         put_octets(out, 0, token);
     }
 }
 
 void mic_ts_request_write(struct mic_buf *out, const struct mic_ts_request *request)
 {
-    size_t size = whole(whole(1)) + tokens_size(request->token) + octets_size(request->auth_info) +
-                  octets_size(request->key_auth) + octets_size(request->nonce);
+    size_t size = mic_der_size(mic_der_size(1)) + tokens_size(request->token) +
+                  octets_size(request->auth_info) + octets_size(request->key_auth) +
+                  octets_size(request->nonce);
 
-    put_head(out, TAG_SEQUENCE, size);
+    mic_der_put_head(out, TAG_SEQUENCE, size);
     put_small(out, FIELD_VERSION, request->version);
     put_tokens(out, request->token);
     put_octets(out, FIELD_AUTH, request->auth_info);
@@ -116,8 +83,8 @@ static void put_text(struct mic_buf *out, unsigned number, struct mic_str text, 
 {
     uint16_t *units = mic_calloc(bytes / 2 + 1, sizeof(*units));
 
-    put_head(out, TAG_CONTEXT | number, whole(bytes));
-    put_head(out, TAG_OCTETS, bytes);
+    mic_der_put_head(out, TAG_CONTEXT | number, mic_der_size(bytes));
+    mic_der_put_head(out, TAG_OCTETS, bytes);
     if (units == NULL) {
         out->failed = true;
         return;
@@ -141,16 +108,17 @@ bool mic_ts_password_write(struct mic_buf *out, const struct mic_ts_password *pa
         !count_units(password->password, &secret)) {
         return false;
     }
-    fields = whole(whole(domain)) + whole(whole(user)) + whole(whole(secret));
-    body = whole(whole(1)) + whole(whole(whole(fields)));
-    if (!mic_buf_reserve(out, whole(body))) {
+    fields = mic_der_size(mic_der_size(domain)) + mic_der_size(mic_der_size(user)) +
+             mic_der_size(mic_der_size(secret));
+    body = mic_der_size(mic_der_size(1)) + mic_der_size(mic_der_size(mic_der_size(fields)));
+    if (!mic_buf_reserve(out, mic_der_size(body))) {
         return false;
     }
-    put_head(out, TAG_SEQUENCE, body);
+    mic_der_put_head(out, TAG_SEQUENCE, body);
     put_small(out, 0, CRED_TYPE_PASSWORD);
-    put_head(out, TAG_CONTEXT | 1, whole(whole(fields)));
-    put_head(out, TAG_OCTETS, whole(fields));
-    put_head(out, TAG_SEQUENCE, fields);
+    mic_der_put_head(out, TAG_CONTEXT | 1, mic_der_size(mic_der_size(fields)));
+    mic_der_put_head(out, TAG_OCTETS, mic_der_size(fields));
+    mic_der_put_head(out, TAG_SEQUENCE, fields);
     put_text(out, 0, password->domain, domain);
     put_text(out, 1, password->user, user);
     put_text(out, 2, password->password, secret);
@@ -159,50 +127,13 @@ bool mic_ts_password_write(struct mic_buf *out, const struct mic_ts_password *pa
 
 /* ---- reading ---- */
 
-static bool take_length(struct mic_str *rest, size_t *length)
-{
-    unsigned first, count;
-
-    if (rest->size == 0) {
-        return false;
-    }
-    first = (unsigned char)rest->data[0];
-    rest->data++;
-    rest->size--;
-    *length = first;
-    if (first < 0x80) {
-        return first <= rest->size;
-    }
-    count = first & 0x7f;
-    if (count == 0 || count > 3 || count > rest->size) {
-        return false;
-    }
-    *length = 0;
-    for (unsigned i = 0; i < count; i++) {
-        *length = *length << 8 | (unsigned char)rest->data[i];
-    }
-    rest->data += count;
-    rest->size -= count;
-    return length_bytes(*length) == count && *length <= rest->size;
-}
-
+/* Shortest lengths only, as DER has them. */
 static bool take(struct mic_str *rest, unsigned *tag, struct mic_str *content)
 {
-    size_t length;
+    const char *start = rest->data;
 
-    if (rest->size == 0) {
-        return false;
-    }
-    *tag = (unsigned char)rest->data[0];
-    rest->data++;
-    rest->size--;
-    if (!take_length(rest, &length)) {
-        return false;
-    }
-    *content = (struct mic_str){rest->data, length};
-    rest->data += length;
-    rest->size -= length;
-    return true;
+    return mic_der_take(rest, tag, content) && content->size < SIZE_LIMIT &&
+           (size_t)(content->data - start) + content->size == mic_der_size(content->size);
 }
 
 /* All of @p bytes is one @p tag. */

@@ -1,6 +1,6 @@
 #include "auth/spnego.h"
 
-#include <stdint.h>
+#include "auth/der.h"
 
 enum {
     TAG_OCTETS = 0x04,
@@ -22,20 +22,7 @@ const struct mic_str mic_spnego_mechanisms = {"\x30\x0b\x06\x09" OID_KRB5, 13};
 
 static void put(struct mic_buf *out, unsigned tag, struct mic_str content)
 {
-    unsigned bytes = 0;
-
-    mic_buf_append_char(out, (char)tag);
-    if (content.size < 128) {
-        mic_buf_append_char(out, (char)content.size);
-    } else {
-        for (size_t rest = content.size; rest > 0; rest >>= 8) {
-            bytes++;
-        }
-        mic_buf_append_char(out, (char)(0x80 | bytes));
-        while (bytes-- > 0) {
-            mic_buf_append_char(out, (char)(content.size >> (8 * bytes) & 0xff));
-        }
-    }
+    mic_der_put_head(out, tag, content.size);
     mic_buf_append_str(out, content);
 }
 
@@ -103,58 +90,12 @@ void mic_spnego_write_reply(struct mic_buf *out, struct mic_str token, struct mi
 
 /* ---- reading ---- */
 
-static bool take_length(struct mic_str *rest, size_t *length)
-{
-    unsigned first, bytes;
-
-    if (rest->size == 0) {
-        return false;
-    }
-    first = (unsigned char)rest->data[0];
-    rest->data++;
-    rest->size--;
-    if (first < 0x80) {
-        *length = first;
-        return first <= rest->size;
-    }
-    bytes = first & 0x7f;
-    if (bytes == 0 || bytes > 4 || bytes > rest->size) {
-        return false;
-    }
-    *length = 0;
-    for (unsigned i = 0; i < bytes; i++) {
-        *length = *length << 8 | (unsigned char)rest->data[i];
-    }
-    rest->data += bytes;
-    rest->size -= bytes;
-    return *length <= rest->size;
-}
-
-static bool take(struct mic_str *rest, unsigned *tag, struct mic_str *content)
-{
-    size_t length;
-
-    if (rest->size == 0) {
-        return false;
-    }
-    *tag = (unsigned char)rest->data[0];
-    rest->data++;
-    rest->size--;
-    if (!take_length(rest, &length)) {
-        return false;
-    }
-    *content = (struct mic_str){rest->data, length};
-    rest->data += length;
-    rest->size -= length;
-    return true;
-}
-
 /* All of @p bytes is one @p tag. */
 static bool open_only(struct mic_str bytes, unsigned tag, struct mic_str *content)
 {
     unsigned found;
 
-    return take(&bytes, &found, content) && found == tag && bytes.size == 0;
+    return mic_der_take(&bytes, &found, content) && found == tag && bytes.size == 0;
 }
 
 static bool read_state(struct mic_str field, struct mic_spnego_reply *reply)
@@ -195,7 +136,7 @@ bool mic_spnego_read(struct mic_str bytes, struct mic_spnego_reply *reply)
         return false;
     }
     while (fields.size > 0) {
-        if (!take(&fields, &tag, &field) || tag <= last || !read_field(tag, field, reply)) {
+        if (!mic_der_take(&fields, &tag, &field) || tag <= last || !read_field(tag, field, reply)) {
             return false;
         }
         last = tag;
