@@ -184,7 +184,7 @@ static const MI_UtilitiesFT utilities_ft = {
     .CimErrorFromErrorCode = utilities_CimErrorFromErrorCode,
 };
 
-const MI_ClientFT_V1 mic_bootstrap_tables = {
+static const MI_ClientFT_V1 mic_bootstrap_tables = {
     .applicationFT = &mic_bootstrap_application_ft,
     .sessionFT = &mic_bootstrap_session_ft,
     .operationFT = &mic_bootstrap_operation_ft,

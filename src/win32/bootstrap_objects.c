@@ -195,7 +195,7 @@ static MI_Result MI_CALL application_NewClass(MI_Application *application,
                                            classObject);
 }
 
-const MI_ApplicationFT mic_bootstrap_application_ft = {
+static const MI_ApplicationFT mic_bootstrap_application_ft = {
     .Close = application_Close,
     .NewSession = application_NewSession,
     .NewHostedProvider = application_NewHostedProvider,
@@ -443,7 +443,7 @@ static void MI_CALL session_TestConnection(MI_Session *session, MI_Uint32 flags,
     native->sessionFT->TestConnection(session, flags, callbacks, operation);
 }
 
-const MI_SessionFT mic_bootstrap_session_ft = {
+static const MI_SessionFT mic_bootstrap_session_ft = {
     .Close = session_Close,
     .GetApplication = session_GetApplication,
     .GetInstance = session_GetInstance,
@@ -554,7 +554,7 @@ static MI_Result MI_CALL operation_GetClass(MI_Operation *operation, const MI_Cl
                                          completionDetails);
 }
 
-const MI_OperationFT mic_bootstrap_operation_ft = {
+static const MI_OperationFT mic_bootstrap_operation_ft = {
     .Close = operation_Close,
     .Cancel = operation_Cancel,
     .GetSession = operation_GetSession,
@@ -585,7 +585,7 @@ static MI_Result MI_CALL hosted_provider_GetApplication(MI_HostedProvider *hoste
     return native->hostedProviderFT->GetApplication(hostedProvider, application);
 }
 
-const MI_HostedProviderFT mic_bootstrap_hosted_provider_ft = {
+static const MI_HostedProviderFT mic_bootstrap_hosted_provider_ft = {
     .Close = hosted_provider_Close,
     .GetApplication = hosted_provider_GetApplication,
 };

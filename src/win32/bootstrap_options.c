@@ -207,7 +207,7 @@ static MI_Result MI_CALL destination_GetInterval(const MI_DestinationOptions *op
     return native->destinationOptionsFT->GetInterval(options, optionName, value, index, flags);
 }
 
-const MI_DestinationOptionsFT mic_bootstrap_destination_options_ft = {
+static const MI_DestinationOptionsFT mic_bootstrap_destination_options_ft = {
     .Delete = destination_Delete,
     .SetString = destination_SetString,
     .SetNumber = destination_SetNumber,
@@ -401,7 +401,7 @@ static MI_Result MI_CALL operation_GetInterval(const MI_OperationOptions *option
     return native->operationOptionsFT->GetInterval(options, optionName, value, index, flags);
 }
 
-const MI_OperationOptionsFT mic_bootstrap_operation_options_ft = {
+static const MI_OperationOptionsFT mic_bootstrap_operation_options_ft = {
     .Delete = operation_Delete,
     .SetString = operation_SetString,
     .SetNumber = operation_SetNumber,
@@ -654,7 +654,7 @@ subscription_Clone(const MI_SubscriptionDeliveryOptions *self,
     return native->subscribeDeliveryOptionsFT->Clone(self, newSubscriptionDeliveryOptions);
 }
 
-const MI_SubscriptionDeliveryOptionsFT mic_bootstrap_subscription_options_ft = {
+static const MI_SubscriptionDeliveryOptionsFT mic_bootstrap_subscription_options_ft = {
     .SetString = subscription_SetString,
     .SetNumber = subscription_SetNumber,
     .SetDateTime = subscription_SetDateTime,

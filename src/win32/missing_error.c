@@ -435,7 +435,7 @@ static const MI_InstanceExFT error_ft = {
     .Normalize = error_Normalize,
 };
 
-MI_Instance *mic_missing_error_new(unsigned long windows_error)
+static MI_Instance *mic_missing_error_new(unsigned long windows_error)
 {
     struct missing_error *error = HeapAlloc(GetProcessHeap(), MIC_HEAP_ZERO_MEMORY, sizeof(*error));
 
@@ -451,7 +451,7 @@ MI_Instance *mic_missing_error_new(unsigned long windows_error)
     return &error->base;
 }
 
-void mic_missing_error_report(MI_Instance **error)
+static void mic_missing_error_report(MI_Instance **error)
 {
     unsigned long windows_error = GetLastError();
 

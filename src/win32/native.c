@@ -90,7 +90,7 @@ static initialize_fn load_native(void)
     return initialize;
 }
 
-const MI_ClientFT_V1 *mic_native_tables(void)
+static const MI_ClientFT_V1 *mic_native_tables(void)
 {
     if (load_native() == NULL) {
         return NULL;

@@ -1,0 +1,85 @@
+# One installed SDK serves every compiler for Windows: this picks lib/mingw-<cpu>/libmiclient.a or
+# lib/msvc-<cpu>/miclient.lib by the compiler's ABI and target.
+if(TARGET MIClient::miclient)
+  return()
+endif()
+get_filename_component(_mic_root "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
+set(_mic_why "")
+set(_mic_cpu "")
+
+if(CMAKE_C_COMPILER_LOADED)
+  set(_mic_language C)
+elseif(CMAKE_CXX_COMPILER_LOADED)
+  set(_mic_language CXX)
+else()
+  set(_mic_why "Enable the language C or CXX before find_package(MIClient).")
+endif()
+
+if(_mic_why)
+elseif(NOT WIN32)
+  string(CONCAT _mic_why "${_mic_root} is the miclient SDK for Windows, and this build is for "
+    "${CMAKE_SYSTEM_NAME}. Give CMake a toolchain file for Windows, or build and install miclient "
+    "for ${CMAKE_SYSTEM_NAME}.")
+elseif(MSVC OR "${CMAKE_${_mic_language}_SIMULATE_ID}" STREQUAL "MSVC")
+  set(_mic_abi msvc)
+  set(_mic_file miclient.lib)
+  set(_mic_machine "${CMAKE_${_mic_language}_COMPILER_ARCHITECTURE_ID}")
+  if(_mic_machine STREQUAL "x64")
+    set(_mic_cpu x64)
+  elseif(_mic_machine STREQUAL "X86")
+    set(_mic_cpu x86)
+  elseif(_mic_machine STREQUAL "ARM64")
+    set(_mic_cpu arm64)
+  endif()
+else()
+  set(_mic_abi mingw)
+  set(_mic_file libmiclient.a)
+  set(_mic_machine "")
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "^([Aa][Rr][Mm]|[Aa][Aa][Rr][Cc][Hh])")
+    # The processor of the target, or of a Windows host whose compilers make x86 programs.
+    set(_mic_target "")
+    if(CMAKE_${_mic_language}_COMPILER_TARGET)
+      set(_mic_target "--target=${CMAKE_${_mic_language}_COMPILER_TARGET}")
+    endif()
+    execute_process(COMMAND "${CMAKE_${_mic_language}_COMPILER}" ${_mic_target} -dumpmachine
+      OUTPUT_VARIABLE _mic_machine OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+    unset(_mic_target)
+  endif()
+  if(_mic_machine MATCHES "^(arm|aarch)")
+    set(_mic_cpu "")
+  elseif(CMAKE_SIZEOF_VOID_P EQUAL 8)
+    set(_mic_cpu x86_64)
+  elseif(CMAKE_SIZEOF_VOID_P EQUAL 4)
+    set(_mic_cpu i686)
+  endif()
+endif()
+
+if(NOT _mic_why AND NOT _mic_cpu)
+  if(NOT _mic_machine)
+    set(_mic_machine "${CMAKE_SYSTEM_PROCESSOR}, pointers of ${CMAKE_SIZEOF_VOID_P} bytes")
+  endif()
+  string(CONCAT _mic_why "No library of the miclient SDK fits this compiler "
+    "(${_mic_abi} ABI, ${_mic_machine}). There are: MinGW for x86_64 and i686, MSVC for x64, x86 "
+    "and ARM64.")
+endif()
+if(NOT _mic_why)
+  set(_mic_library "${_mic_root}/lib/${_mic_abi}-${_mic_cpu}/${_mic_file}")
+  if(NOT EXISTS "${_mic_library}")
+    string(CONCAT _mic_why "${_mic_library} is not there: this installation of the miclient SDK "
+      "has no libraries for ${_mic_abi}-${_mic_cpu}. Install that part of it.")
+  endif()
+endif()
+
+if(_mic_why)
+  set(MIClient_FOUND FALSE)
+  set(MIClient_NOT_FOUND_MESSAGE "${_mic_why}")
+else()
+  add_library(MIClient::miclient STATIC IMPORTED)
+  set_target_properties(MIClient::miclient PROPERTIES
+    IMPORTED_LOCATION "${_mic_library}"
+    IMPORTED_LINK_INTERFACE_LANGUAGES C
+    INTERFACE_INCLUDE_DIRECTORIES "${_mic_root}/include")
+endif()
+foreach(_mic_name root why cpu language abi file machine library name)
+  unset(_mic_${_mic_name})
+endforeach()
