@@ -1,10 +1,10 @@
 #include "cli/args.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/help.h"
+#include "cli/output.h"
 #include "common/utf.h"
 #include "version.h"
 
@@ -48,7 +48,7 @@ static int usage_error(const char *what, const char *text)
         text_add(&shown, ": ");
         text_add_shown(&shown, text, strlen(text));
     }
-    (void)fprintf(stderr, "mi: %s%s\nTry 'mi --help'.\n", what, text_of(&shown));
+    tell("mi: %s%s\nTry 'mi --help'.\n", what, text_of(&shown));
     text_free(&shown);
     return EXIT_USAGE;
 }
@@ -375,8 +375,8 @@ static int check(const struct walk *walk, struct arguments *out)
         return usage_error("-o csv is not for this verb", out->verb->name);
     }
     if (out->operands.count < out->verb->min_operands) {
-        (void)fprintf(stderr, "usage: mi %s %s [options]\nTry 'mi %s --help'.\n", out->verb->name,
-                      out->verb->operands, out->verb->name);
+        tell("usage: mi %s %s [options]\nTry 'mi %s --help'.\n", out->verb->name,
+             out->verb->operands, out->verb->name);
         return EXIT_USAGE;
     }
     if (out->verb->max_operands >= 0 && out->operands.count > out->verb->max_operands) {

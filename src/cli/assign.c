@@ -1,9 +1,9 @@
 #include "cli/assign.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/output.h"
 #include "cli/text.h"
 #include "common/result.h"
 
@@ -13,7 +13,7 @@ static int refuse(const char *before, const char *operand, const char *after)
 
     text_add(&line, before);
     text_add_shown(&line, operand, strlen(operand));
-    (void)fprintf(stderr, "mi: %s%s\n", text_of(&line), after);
+    tell("mi: %s%s\n", text_of(&line), after);
     text_free(&line);
     return EXIT_USAGE;
 }

@@ -1,9 +1,9 @@
-#include <stdio.h>
 #include <string.h>
 
 #include "cli/change.h"
 #include "cli/failure.h"
 #include "cli/object.h"
+#include "cli/output.h"
 
 /* CLASS, keys, METHOD, arguments: the method is the first that is no key=value. */
 static int read_operands(const struct arguments *arguments, struct change *change,
@@ -16,8 +16,7 @@ static int read_operands(const struct arguments *arguments, struct change *chang
         at++;
     }
     if (at == operands->count) {
-        (void)fprintf(stderr, "mi: no method is given; usage: mi invoke %s [options]\n",
-                      arguments->verb->operands);
+        tell("mi: no method is given; usage: mi invoke %s [options]\n", arguments->verb->operands);
         return EXIT_USAGE;
     }
     *method = operands->at[at];

@@ -7,12 +7,14 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/** First and last thing in main. Turns the arguments into UTF-8; a closed output gives errors from
+/** First thing in main. Turns the arguments into UTF-8; a closed output gives errors from
  *  now on, no signal. */
 void console_start(int *argc, char ***argv);
-void console_end(void);
 
 bool console_is_terminal(FILE *stream);
+/** Write UTF-8, buffered as the stream is. A console of Windows shows it whatever its code page;
+ * all else gets the bytes. @return false when it could not all be written; errno says why */
+bool console_write(FILE *stream, const char *bytes, size_t size);
 /** From now on stdout takes line ends as they are: Windows' C library writes CR LF for LF. */
 void console_keep_line_ends(void);
 /** Columns of the terminal on stdout, 0 when there is none. */

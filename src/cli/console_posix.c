@@ -35,13 +35,14 @@ void console_start(int *argc, char ***argv)
     (void)signal(SIGPIPE, SIG_IGN);
 }
 
-void console_end(void)
-{
-}
-
 bool console_is_terminal(FILE *stream)
 {
     return isatty(fileno(stream)) != 0;
+}
+
+bool console_write(FILE *stream, const char *bytes, size_t size)
+{
+    return fwrite(bytes, 1, size, stream) == size;
 }
 
 void console_keep_line_ends(void)

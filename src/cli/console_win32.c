@@ -1,5 +1,6 @@
 #include "cli/console.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <io.h>
 #include <stdint.h>
@@ -13,7 +14,7 @@
 #include "cli/text.h"
 #include "common/utf.h"
 
-enum { EXIT_INTERRUPTED = 130, PROMPT_MAX = 1024 };
+enum { EXIT_INTERRUPTED = 130, PROMPT_MAX = 1024, SCREEN_PIECE = 1024 };
 
 static char *utf8_of(const wchar_t *wide)
 {
@@ -27,17 +28,12 @@ static char *utf8_of(const wchar_t *wide)
     return text;
 }
 
-/* The console's own state, to be put back: its code page outlives the program. */
-static UINT code_page_before;
-
 void console_start(int *argc, char ***argv)
 {
     int count = 0;
     LPWSTR *wide = CommandLineToArgvW(GetCommandLineW(), &count);
     char **utf8;
 
-    code_page_before = GetConsoleOutputCP();
-    SetConsoleOutputCP(CP_UTF8);
     if (wide == NULL) {
         return;
     }
@@ -51,17 +47,55 @@ void console_start(int *argc, char ***argv)
     *argv = utf8;
 }
 
-void console_end(void)
-{
-    if (code_page_before != 0) {
-        SetConsoleOutputCP(code_page_before);
-    }
-}
-
 bool console_is_terminal(FILE *stream)
 {
     DWORD mode = 0;
     return GetConsoleMode((HANDLE)_get_osfhandle(_fileno(stream)), &mode) != 0;
+}
+
+/* LF alone leaves the column where it is when a program before switched that on. */
+static bool write_to_console(HANDLE screen, const char *bytes, size_t size)
+{
+    wchar_t wide[SCREEN_PIECE + 2];
+    DWORD written = 0, count = 0;
+    size_t at = 0;
+
+    while (at < size) {
+        uint32_t point = 0;
+        size_t length = mic_utf8_decode(bytes + at, size - at, &point);
+
+        if (length == 0) {
+            length = 1;
+            point = 0xFFFD;
+        }
+        if (point == '\n' && (at == 0 || bytes[at - 1] != '\r')) {
+            wide[count++] = L'\r';
+        }
+        if (point > 0xFFFF) {
+            wide[count++] = (wchar_t)(0xD800 + ((point - 0x10000) >> 10));
+            point = 0xDC00 + ((point - 0x10000) & 0x3FF);
+        }
+        wide[count++] = (wchar_t)point;
+        at += length;
+        if ((count >= SCREEN_PIECE || at == size) &&
+            !WriteConsoleW(screen, wide, count, &written, NULL)) {
+            errno = EIO;
+            return false;
+        }
+        count = count >= SCREEN_PIECE ? 0 : count;
+    }
+    return true;
+}
+
+bool console_write(FILE *stream, const char *bytes, size_t size)
+{
+    DWORD mode = 0;
+    HANDLE out = (HANDLE)_get_osfhandle(_fileno(stream));
+
+    if (GetConsoleMode(out, &mode)) {
+        return write_to_console(out, bytes, size);
+    }
+    return fwrite(bytes, 1, size, stream) == size;
 }
 
 void console_keep_line_ends(void)
@@ -171,16 +205,32 @@ enum answer console_read_line(const char *text, char *out, size_t size)
 
 char *console_environment(const char *name)
 {
+    /* Not _wgetenv: a program whose entry is main has its wide environment made of the narrow one,
+     * where what the code page lacks is lost. */
     const wchar_t *wide = text_to_mi(name);
-    const wchar_t *value = _wgetenv(wide);
+    DWORD size = GetEnvironmentVariableW(wide, NULL, 0);
+    wchar_t *value = NULL;
+    char *utf8 = NULL;
 
+    if (size > 0) {
+        value = text_memory(size * sizeof(*value));
+        if (GetEnvironmentVariableW(wide, value, size) < size) {
+            utf8 = utf8_of(value);
+        }
+        SecureZeroMemory(value, size * sizeof(*value));
+        free(value);
+    }
     text_release_mi(wide, name);
-    return value != NULL ? utf8_of(value) : NULL;
+    return utf8;
 }
 
 void console_set_environment(const char *name, const char *value)
 {
-    (void)_putenv_s(name, value);
+    const wchar_t *wide_name = text_to_mi(name), *wide_value = text_to_mi(value);
+
+    (void)SetEnvironmentVariableW(wide_name, wide_value);
+    text_release_mi(wide_name, name);
+    text_release_mi(wide_value, value);
 }
 
 FILE *console_open_to_read(const char *path)

@@ -1,10 +1,10 @@
 #include "cli/csv.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/output.h"
 #include "cli/value.h"
 
 struct csv {
@@ -83,7 +83,7 @@ static void tell_missing(struct csv *csv, const MI_Instance *instance)
         text_add(&line, "' of ");
         text_add_shown_mi(&line, class_name);
         text_add(&line, " and perhaps more has none\n");
-        (void)fputs(text_of(&line), stderr);
+        tell("%s", text_of(&line));
     }
     text_free(&line);
 }

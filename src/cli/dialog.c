@@ -5,6 +5,7 @@
 
 #include "cli/console.h"
 #include "cli/failure.h"
+#include "cli/output.h"
 #include "cli/text.h"
 
 enum { ANSWER_SIZE = 32, PROGRESS_MAX = 78, SECONDS_UNKNOWN = 0x7FFFFFFF };
@@ -12,7 +13,7 @@ enum { ANSWER_SIZE = 32, PROGRESS_MAX = 78, SECONDS_UNKNOWN = 0x7FFFFFFF };
 static void clear_progress(struct dialog *dialog)
 {
     if (dialog->progress > 0) {
-        (void)fprintf(stderr, "\r%*s\r", (int)dialog->progress, "");
+        tell("\r%*s\r", (int)dialog->progress, "");
         dialog->progress = 0;
     }
 }
@@ -26,7 +27,7 @@ static void put_line(struct dialog *dialog, const char *kind, const MI_Char *mes
     text_format(&line, "%s: ", kind);
     text_add_shown_mi(&line, message);
     text_trim(&line);
-    (void)fprintf(stderr, "%s%s\n", text_of(&line), after);
+    tell("%s%s\n", text_of(&line), after);
     text_free(&line);
 }
 
@@ -65,8 +66,7 @@ static void MI_CALL on_progress(MI_Operation *operation, void *context, const MI
     }
     text_narrow(&line, PROGRESS_MAX);
     dialog->progress = text_width(text_of(&line));
-    (void)fprintf(stderr, "\r%s", text_of(&line));
-    (void)fflush(stderr);
+    tell("\r%s", text_of(&line));
     text_free(&line);
 }
 

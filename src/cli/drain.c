@@ -1,9 +1,8 @@
 #include "cli/drain.h"
 
-#include <stdio.h>
-
 #include "cli/console.h"
 #include "cli/failure.h"
+#include "cli/output.h"
 
 /* One result of any kind. */
 struct taken {
@@ -140,7 +139,7 @@ static void print_bookmark(const MI_Char *bookmark)
     text_add(&line, "bookmark: ");
     text_add_shown(&line, text_of(&text), text.size);
     text_add(&line, "\n");
-    (void)fputs(text_of(&line), stderr);
+    tell("%s", text_of(&line));
     text_free(&text);
     text_free(&line);
 }
@@ -222,8 +221,7 @@ static bool is_no_class(void *context, MI_Result outcome)
     for (size_t i = 0; i < sizeof(results) / sizeof(results[0]); i++) {
         if (outcome == results[i]) {
             if (kept->is_loud) {
-                (void)fprintf(stderr, "mi: %s: the server gives no class; values go as strings\n",
-                              kept->what);
+                tell("mi: %s: the server gives no class; values go as strings\n", kept->what);
             }
             return true;
         }

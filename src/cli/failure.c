@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/args.h"
+#include "cli/output.h"
 #include "cli/text.h"
 #include "common/result.h"
 
@@ -121,7 +122,7 @@ int failure_report(const char *what, MI_Result result, const MI_Char *message,
     add_remedies(&out, error);
     add_hint(&out, error);
     add_code(&out, result, error);
-    (void)fputs(text_of(&out), stderr);
+    tell("%s", text_of(&out));
     text_free(&out);
     return EXIT_MI + (unsigned)result > EXIT_MAX ? EXIT_MAX : EXIT_MI + (int)result;
 }

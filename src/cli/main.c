@@ -15,6 +15,5 @@ int main(int argc, char **argv)
     }
     status = output_end(&output, status);
     arguments_free(&arguments);
-    console_end();
     return status;
 }

@@ -4,13 +4,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/console.h"
+
 enum { EXIT_OUTPUT = 11, EXIT_READER_GONE = 128 + 13 /* what a shell says of SIGPIPE */ };
 
 bool output_put(struct output *output, struct text *text)
 {
     errno = 0;
-    if (output->error == 0 && text->size > 0 &&
-        fwrite(text->data, 1, text->size, stdout) != text->size) {
+    if (output->error == 0 && text->size > 0 && !console_write(stdout, text->data, text->size)) {
         output->error = errno != 0 ? errno : EIO;
     }
     text_clear(text);
@@ -34,6 +35,18 @@ int output_end(struct output *output, int status)
     if (output->error == EPIPE) {
         return EXIT_READER_GONE;
     }
-    (void)fprintf(stderr, "mi: cannot write the output: %s\n", strerror(output->error));
+    tell("mi: cannot write the output: %s\n", strerror(output->error));
     return EXIT_OUTPUT;
+}
+
+void tell(const char *format, ...)
+{
+    struct text text = {0};
+    va_list arguments;
+
+    va_start(arguments, format);
+    text_format_list(&text, format, arguments);
+    va_end(arguments);
+    (void)console_write(stderr, text_of(&text), text.size);
+    text_free(&text);
 }

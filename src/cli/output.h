@@ -1,4 +1,5 @@
-/** Standard output, which may be full or closed. */
+/** Standard output, which may be full or closed, and standard error. All text goes through here, in
+ *  UTF-8: see console_write. */
 #ifndef MI_CLI_OUTPUT_H
 #define MI_CLI_OUTPUT_H
 
@@ -16,5 +17,8 @@ bool output_flush(struct output *output);
 /** At the end of the program. A reader that went away (mi ... | head) is no failure worth a text.
  *  @return @p status, or the status of the failed output when @p status is 0 */
 int output_end(struct output *output, int status);
+
+/** Say it on stderr, in one piece. */
+void tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

@@ -5,12 +5,13 @@
 #include <string.h>
 
 #include "cli/console.h"
+#include "cli/output.h"
 #include "cli/text.h"
 #include "common/utf.h"
 
 static int refuse(const char *source, const char *why)
 {
-    (void)fprintf(stderr, "mi: the password from %s %s\n", source, why);
+    tell("mi: the password from %s %s\n", source, why);
     return EXIT_USAGE;
 }
 
@@ -58,7 +59,7 @@ static int from_file(const char *path, char out[PASSWORD_SIZE])
     int status;
 
     if (file == NULL) {
-        (void)fprintf(stderr, "mi: cannot read the password file %s\n", path);
+        tell("mi: cannot read the password file %s\n", path);
         return EXIT_USAGE;
     }
     (void)setvbuf(file, NULL, _IONBF, 0);
@@ -101,13 +102,13 @@ static int from_prompt(const struct password_place *place, char out[PASSWORD_SIZ
     case ANSWER_TOO_LONG:
         return refuse("the prompt", "is longer than 1023 bytes");
     case ANSWER_NONE:
-        (void)fputs("mi: no password was given\n", stderr);
+        tell("mi: no password was given\n");
         return EXIT_USAGE;
     case ANSWER_NO_TERMINAL:
         break;
     }
-    (void)fprintf(stderr, "mi: there is no terminal to ask for the password: use %s or %s\n",
-                  place->option, place->variable);
+    tell("mi: there is no terminal to ask for the password: use %s or %s\n", place->option,
+         place->variable);
     return EXIT_USAGE;
 }
 

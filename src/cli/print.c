@@ -6,6 +6,7 @@
 
 #include "cli/console.h"
 #include "cli/csv.h"
+#include "cli/output.h"
 #include "cli/text.h"
 #include "cli/value.h"
 #include "cli/xml.h"
@@ -393,8 +394,7 @@ bool printer_add(struct printer *printer, const MI_Instance *instance)
         MI_Instance_Delete(reduced);
     }
     if (printer->shows_count && printer->count % COUNT_EVERY == 0) {
-        (void)fprintf(stderr, "\r%lu instances", printer->count);
-        (void)fflush(stderr);
+        tell("\r%lu instances", printer->count);
     }
     return output_put(printer->output, &printer->text) &&
            (!printer->is_live || output_flush(printer->output));
@@ -419,10 +419,10 @@ void printer_end(struct printer *printer, bool complete)
     (void)output_put(printer->output, &printer->text);
     (void)output_flush(printer->output);
     if (printer->shows_count && printer->count >= COUNT_EVERY) {
-        (void)fprintf(stderr, "\r%lu instances\n", printer->count);
+        tell("\r%lu instances\n", printer->count);
     } else if (printer->count == 0 && complete && printer->is_listing &&
                console_is_terminal(stderr)) {
-        (void)fputs("mi: no instances\n", stderr);
+        tell("mi: no instances\n");
     }
     printer_abandon(printer);
 }

@@ -1,10 +1,10 @@
 #include "cli/schema.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/args.h"
+#include "cli/output.h"
 #include "cli/text.h"
 #include "common/result.h"
 
@@ -161,7 +161,7 @@ int schema_report_unknown(const struct schema *schema, const char *name)
     text_add_shown(&line, wrong, strlen(wrong));
     text_add(&line, "'");
     add_near(&line, schema, of_methods, wrong);
-    (void)fprintf(stderr, "%s\n", text_of(&line));
+    tell("%s\n", text_of(&line));
     text_free(&line);
     return EXIT_USAGE;
 }
@@ -178,7 +178,7 @@ int schema_report(const struct schema *schema, const char *name, MI_Type type, c
     if (schema->cls != NULL && type_name != NULL) {
         text_format(&line, " (%s)", type_name);
     }
-    (void)fprintf(stderr, "%s: %s\n", text_of(&line), what);
+    tell("%s: %s\n", text_of(&line), what);
     text_free(&line);
     return EXIT_USAGE;
 }

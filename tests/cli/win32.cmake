@@ -2,9 +2,25 @@
 set(cli_folder ${PROJECT_SOURCE_DIR}/tests/cli/win32)
 add_mi_dll(mi_played played ${cli_folder}/played.c ${cli_folder}/verbs.c
   ${cli_folder}/classes.c ${cli_folder}/played.def)
+add_executable(on_console ${cli_folder}/on_console.c)
+target_link_libraries(on_console PRIVATE shell32 mic_flags)
+add_executable(json-check ${cli_folder}/../json_check.c)
+target_link_libraries(json-check PRIVATE mi_parts mic_flags)
 add_wine_test(windows LABEL cli MI_DLL $<TARGET_FILE:mi_played>
   ENVIRONMENT "LC_ALL=C.UTF-8"
-  COMMAND ${cli_folder}/run.sh ${scripts}/run-wine.sh $<TARGET_FILE:mi>)
+  COMMAND ${cli_folder}/run.sh ${scripts}/run-wine.sh $<TARGET_FILE:mi>
+          $<TARGET_FILE:on_console> $<TARGET_FILE:json-check>)
 add_wine_test(windows_without_mi_dll LABEL cli MI_DLL none
   ENVIRONMENT "LC_ALL=C.UTF-8"
-  COMMAND ${cli_folder}/run.sh ${scripts}/run-wine.sh $<TARGET_FILE:mi>)
+  COMMAND ${cli_folder}/run.sh ${scripts}/run-wine.sh $<TARGET_FILE:mi>
+          $<TARGET_FILE:on_console> $<TARGET_FILE:json-check>)
+
+# The program as a file: what it needs and what Windows shows of it.
+add_test(NAME cli.windows_imports
+  COMMAND ${scripts}/check-program.sh ${CMAKE_OBJDUMP} $<TARGET_FILE:mi>)
+set_tests_properties(cli.windows_imports PROPERTIES LABELS cli)
+add_executable(file_version ${scripts}/file_version.c)
+target_link_libraries(file_version PRIVATE version mic_flags)
+add_wine_test(windows_version LABEL cli MI_DLL none
+  COMMAND ${scripts}/expect.sh 0 "^number=${PROJECT_VERSION}.0" $<TARGET_FILE:file_version>
+          Z:$<TARGET_FILE:mi>)

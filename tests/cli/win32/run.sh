@@ -1,8 +1,8 @@
 #!/bin/bash
-# run.sh RUN-WINE MI.EXE: the tool on Windows' side. MIC_MI_DLL says which mi.dll the system has: the
+# run.sh RUN-WINE MI.EXE ON_CONSOLE.EXE JSON-CHECK.EXE: the tool on Windows' side. MIC_MI_DLL says which mi.dll the system has: the
 # one that plays a server, or none.
 set -u
-wine=$1 exe=$2
+wine=$1 exe=$2 on_console=$3 json_check=$4
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
 passed=0 failed=0 name='' wrong='' status=0
@@ -31,6 +31,17 @@ mi() {
     fi
     tr -d '\r' <"$dir/raw" >"$dir/out"
 }
+# console TYPE... -- ARGUMENT...: mi on a console in code page 437; out is what its screen shows.
+console() {
+    local steps=()
+    while [ "$1" != -- ]; do
+        steps+=("$1")
+        shift
+    done
+    shift
+    "$wine" "$on_console" "${steps[@]}" -- "$exe" "$@" >"$dir/out" 2>"$dir/err" </dev/null
+    status=$?
+}
 is_status() { [ "$status" -eq "$1" ] || bad "exit status $status, not $1"; }
 out_has() { for t; do grep -qF -- "$t" "$dir/out" || bad "stdout has no '$t'"; done; }
 err_has() { for t; do grep -qF -- "$t" "$dir/err" || bad "stderr has no '$t'"; done; }
@@ -51,6 +62,16 @@ without_mi_dll() {
     is_status 2
     err_has 'unknown verb: Größe日'
 
+    begin wildcards_and_quotes_reach_the_program_as_they_are
+    mi '*.?' 'a "b"\'
+    is_status 2
+    err_has 'unknown verb: *.?'
+
+    begin console_of_another_code_page_shows_errors
+    console -- 'Größe日'
+    is_status 2
+    out_has 'mi: unknown verb: Größe日'
+
     begin missing_mi_dll_says_what_to_install
     mi enumerate Win32_Process
     is_status 17
@@ -70,6 +91,14 @@ with_mi_dll() {
     is_status 0
     out_has '{"__CLASS":"Klasse_ü","Number":0,"Big":18446744073709551615,"Half":0.5,"Nothing":null,"Text":"Grüße 日本 😀 \u001b[2J"' '"Destination":"server"' '"Namespace":"root\\ümlaut"'
     [ "$(wc -l <"$dir/out")" -eq 3 ] || bad "$(wc -l <"$dir/out") lines"
+
+    begin json_is_json
+    "$wine" "$json_check" -l <"$dir/raw" || bad 'a line is not JSON'
+    mi enumerate 'Klasse_ü' -H server -n 'root\ümlaut' -o json
+    "$wine" "$json_check" <"$dir/raw" || bad 'it is not JSON'
+    mi class 'Klasse_ü' -o json
+    "$wine" "$json_check" <"$dir/raw" || bad 'the class is not JSON'
+    mi enumerate 'Klasse_ü' -H server -n 'root\ümlaut' -o jsonl
 
     begin without_user_no_credentials_are_given
     out_has '"Scheme":"","Domain":"","User":"","Password":""' '"Privacy":1'
@@ -188,6 +217,22 @@ with_mi_dll() {
     mi enumerate C --ca-file x.pem
     is_status 17
     err_has 'mi: --ca-file: '
+
+    begin console_of_another_code_page_shows_results
+    console -- enumerate 'Klasse_ü' -H server -o list
+    is_status 0
+    out_has 'Grüße 日本 😀 \u001b[2J'
+
+    begin console_gets_long_output_whole
+    console -- --help
+    is_status 0
+    out_has '--password-file'
+
+    begin prompt_takes_a_password_that_is_not_ascii_unseen
+    console 'type:pässwörd日' -- enumerate C -H server -u 'jürgen' -o jsonl
+    is_status 0
+    out_has '"User":"jürgen"' 'pässwörd日"'
+    grep -qx 'Password for jürgen:' "$dir/out" || bad 'the password is seen'
 
     begin prompt_without_a_console_says_what_else_there_is
     mi enumerate C -u u
