@@ -67,6 +67,7 @@ write_basic_package_version_file("$stage/lib/cmake/MIClient/MIClientConfigVersio
 TEXT
 run cmake -P "$build/version.cmake"
 mkdir "$stage/examples"
+install -D -m 644 -t "$stage/examples/windows" "$root"/examples/windows/*.c
 install -m 644 "$root"/examples/*.[ch] "$root/examples/CMakeLists.txt" "$stage/examples"
 install -m 644 "$root/packaging/sdk/README.md" "$stage"
 for page in windows.md porting.md; do

@@ -1,7 +1,7 @@
 # mi.exe under Wine. Included by tests/win32/CMakeLists.txt, whose functions it uses.
 set(cli_folder ${PROJECT_SOURCE_DIR}/tests/cli/win32)
 add_mi_dll(mi_played played ${cli_folder}/played.c ${cli_folder}/verbs.c
-  ${cli_folder}/classes.c ${cli_folder}/played.def)
+  ${cli_folder}/classes.c ${cli_folder}/push.c ${cli_folder}/played.def)
 add_executable(on_console ${cli_folder}/on_console.c)
 target_link_libraries(on_console PRIVATE shell32 mic_flags)
 add_executable(json-check ${cli_folder}/../json_check.c)
@@ -14,6 +14,16 @@ add_wine_test(windows_without_mi_dll LABEL cli MI_DLL none
   ENVIRONMENT "LC_ALL=C.UTF-8"
   COMMAND ${cli_folder}/run.sh ${scripts}/run-wine.sh $<TARGET_FILE:mi>
           $<TARGET_FILE:on_console> $<TARGET_FILE:json-check>)
+if(MIC_BUILD_EXAMPLES)
+  add_wine_test(windows_examples LABEL cli MI_DLL $<TARGET_FILE:mi_played>
+    ENVIRONMENT "LC_ALL=C.UTF-8"
+    COMMAND ${cli_folder}/examples.sh ${scripts}/run-wine.sh ${PROJECT_BINARY_DIR}/examples)
+  string(REGEX REPLACE "-.*" "" cpu ${triple})
+  add_wine_test(windows_sample LABEL cli MI_DLL $<TARGET_FILE:mi_played>
+    ENVIRONMENT "LC_ALL=C.UTF-8"
+    COMMAND ${cli_folder}/by-clang.sh ${PROJECT_SOURCE_DIR} ${cpu} $<TARGET_FILE:miclient>
+            ${scripts}/run-wine.sh)
+endif()
 
 # The program as a file: what it needs and what Windows shows of it.
 add_test(NAME cli.windows_imports

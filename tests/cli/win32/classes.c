@@ -274,8 +274,8 @@ MI_Result MI_CALL played_GetClass(MI_Operation *operation, const MI_Class **cls,
     *cls = is_missing ? NULL : &the_class;
     *more = MI_FALSE;
     *result = is_missing ? MI_RESULT_INVALID_CLASS : MI_RESULT_OK;
-    *message = NULL;
-    *details = NULL;
+    PLAYED_SET(message, NULL);
+    PLAYED_SET(details, NULL);
     return MI_RESULT_OK;
 }
 

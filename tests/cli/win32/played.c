@@ -205,13 +205,13 @@ static MI_Result MI_CALL operation_GetInstance(MI_Operation *operation,
                                                const MI_Instance **details)
 {
     (void)operation;
-    *details = NULL;
-    *message = NULL;
+    PLAYED_SET(details, NULL);
+    PLAYED_SET(message, NULL);
     if (wcscmp(played_server.class_name, L"Missing") == 0) {
         *instance = NULL;
         *more = MI_FALSE;
         *result = MI_RESULT_INVALID_CLASS;
-        *message = L"Ung\u00fcltige Klasse\r\n";
+        PLAYED_SET(message, L"Ung\u00fcltige Klasse\r\n");
         return MI_RESULT_OK;
     }
     played_fill(played_server.next++);
@@ -250,11 +250,11 @@ static void MI_CALL session_EnumerateInstances(MI_Session *session, MI_Uint32 fl
     (void)flags;
     (void)options;
     (void)keys_only;
-    (void)callbacks;
     played_copy(played_server.class_name, class_name);
     played_copy(played_server.name_space, name_space);
     played_server.next = 0;
     operation->ft = &played_operation_ft;
+    played_push(operation, callbacks);
 }
 
 /* Answers with one instance, whose Text is the first key it was asked for. */
@@ -290,6 +290,7 @@ static const MI_SessionFT session_ft = {
     .Subscribe = played_Subscribe,
     .GetClass = played_StartGetClass,
     .EnumerateClasses = played_EnumerateClasses,
+    .TestConnection = played_TestConnection,
 };
 
 static void MI_CALL options_Delete(MI_DestinationOptions *options)
@@ -365,10 +366,10 @@ static MI_Result MI_CALL application_NewSession(MI_Application *application,
     (void)application;
     (void)options;
     (void)callbacks;
-    if (wcscmp(protocol, L"WINRM") != 0) {
+    if (protocol == NULL || wcscmp(protocol, L"WINRM") != 0) {
         return MI_RESULT_NOT_SUPPORTED;
     }
-    *error = NULL;
+    PLAYED_SET(error, NULL);
     played_copy(played_server.destination, destination);
     memset(session, 0, sizeof(*session));
     session->ft = &session_ft;
@@ -443,9 +444,7 @@ MI_Result MI_MAIN_CALL MI_Application_InitializeV1(MI_Uint32 flags, const MI_Cha
 {
     (void)flags;
     (void)application_id;
-    if (error != NULL) {
-        *error = NULL;
-    }
+    PLAYED_SET(error, NULL);
     memset(application, 0, sizeof(*application));
     application->reserved1 = 1;
     application->ft = &application_ft;

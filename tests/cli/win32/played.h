@@ -1,5 +1,5 @@
 /* The played mi.dll: played.c is the session and what is read, verbs.c what came later, classes.c
- * the one class it knows. */
+ * the one class it knows, push.c operations with callbacks. */
 #ifndef PLAYED_H
 #define PLAYED_H
 
@@ -32,12 +32,24 @@ struct played_server {
 };
 extern struct played_server played_server;
 
+/* Outputs that a caller did not want are NULL. */
+#define PLAYED_SET(out, value)                                                                     \
+    do {                                                                                           \
+        if ((out) != NULL) {                                                                       \
+            *(out) = (value);                                                                      \
+        }                                                                                          \
+    } while (0)
+
 void played_copy(MI_Char *out, const MI_Char *text);
 /* Makes the next instance of the operation. */
 void played_fill(MI_Uint32 number);
+/* Hands all instances of a started operation to the callback, when there is one. */
+void played_push(MI_Operation *operation, const MI_OperationCallbacks *callbacks);
 extern const MI_OperationFT played_operation_ft;
 
 /* In verbs.c. */
+void MI_CALL played_TestConnection(MI_Session *session, MI_Uint32 flags,
+                                   MI_OperationCallbacks *callbacks, MI_Operation *operation);
 extern const MI_OperationOptionsFT played_operation_options_ft;
 extern const MI_SubscriptionDeliveryOptionsFT played_delivery_ft;
 MI_Result MI_CALL played_GetIndication(MI_Operation *operation, const MI_Instance **instance,

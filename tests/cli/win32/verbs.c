@@ -57,6 +57,23 @@ static void begin(const MI_Char *verb, const MI_Char *name_space, MI_Operation *
     operation->ft = &played_operation_ft;
 }
 
+static void warn(MI_Operation *operation, const MI_OperationCallbacks *callbacks, MI_Uint32 channel,
+                 const MI_Char *message)
+{
+    if (callbacks != NULL && callbacks->writeMessage != NULL) {
+        callbacks->writeMessage(operation, callbacks->callbackContext, channel, message);
+    }
+}
+
+void MI_CALL played_TestConnection(MI_Session *session, MI_Uint32 flags,
+                                   MI_OperationCallbacks *callbacks, MI_Operation *operation)
+{
+    (void)session;
+    (void)flags;
+    (void)callbacks;
+    begin(L"test", NULL, operation);
+}
+
 void MI_CALL played_CreateInstance(MI_Session *session, MI_Uint32 flags,
                                    MI_OperationOptions *options, const MI_Char *name_space,
                                    const MI_Instance *instance, MI_OperationCallbacks *callbacks,
@@ -94,8 +111,7 @@ void MI_CALL played_DeleteInstance(MI_Session *session, MI_Uint32 flags,
     begin(L"delete", name_space, operation);
     note_instance(instance);
     played_server.has_none = MI_TRUE;
-    callbacks->writeMessage(operation, callbacks->callbackContext, MI_WRITEMESSAGE_CHANNEL_VERBOSE,
-                            played_server.request);
+    warn(operation, callbacks, MI_WRITEMESSAGE_CHANNEL_VERBOSE, played_server.request);
 }
 
 static MI_Result MI_CALL on_answer(MI_Operation *operation,
@@ -121,10 +137,11 @@ void MI_CALL played_Invoke(MI_Session *session, MI_Uint32 flags, MI_OperationOpt
     note_named(L".", method);
     note_instance(instance);
     note_instance(parameters);
-    callbacks->writeMessage(operation, callbacks->callbackContext, MI_WRITEMESSAGE_CHANNEL_WARNING,
-                            L"Vorsicht \u00fc");
-    callbacks->promptUser(operation, callbacks->callbackContext, L"Wirklich?", MI_PROMPTTYPE_NORMAL,
-                          on_answer);
+    warn(operation, callbacks, MI_WRITEMESSAGE_CHANNEL_WARNING, L"Vorsicht \u00fc");
+    if (callbacks != NULL && callbacks->promptUser != NULL) {
+        callbacks->promptUser(operation, callbacks->callbackContext, L"Wirklich?",
+                              MI_PROMPTTYPE_NORMAL, on_answer);
+    }
 }
 
 void MI_CALL played_QueryInstances(MI_Session *session, MI_Uint32 flags,
@@ -215,16 +232,16 @@ MI_Result MI_CALL played_GetIndication(MI_Operation *operation, const MI_Instanc
 {
     (void)operation;
     *instance = NULL;
-    *bookmark = NULL;
-    *machine = NULL;
-    *message = NULL;
-    *details = NULL;
+    PLAYED_SET(bookmark, NULL);
+    PLAYED_SET(machine, NULL);
+    PLAYED_SET(message, NULL);
+    PLAYED_SET(details, NULL);
     *more = played_server.is_cancelled ? MI_FALSE : MI_TRUE;
     *result = played_server.is_cancelled ? MI_RESULT_FAILED : MI_RESULT_OK;
     if (!played_server.is_cancelled) {
         played_fill(played_server.next++);
         *instance = &played_server.current.instance;
-        *bookmark = L"<b>\r\n<n>\u00fc</n></b>";
+        PLAYED_SET(bookmark, L"<b>\r\n<n>\u00fc</n></b>");
     }
     return MI_RESULT_OK;
 }
