@@ -1,0 +1,113 @@
+# Sourced by the tests of the installers: bash, with these in the environment:
+#   WINE      run-wine.sh        PROBE   probe.exe        TARGET  amd64-unicode or x86-unicode
+#   PACKAGING packaging/nsis     MIC_WINE_PREFIX
+# One test program is a list of `begin NAME` ... cases; the last line counts them.
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+command -v makensis >/dev/null || { echo "skipped: no makensis (install the package nsis)"; exit 77; }
+dir=$(mktemp -d) || exit 1
+drive=$MIC_WINE_PREFIX/drive_c
+passed=0 failed=0 skipped=0 name='' wrong='' status=0
+saved=()
+
+finish_case() {
+    [ -n "$name" ] || return 0
+    if [ -z "$wrong" ]; then
+        passed=$((passed + 1))
+        echo "nsis.$name ok"
+    else
+        failed=$((failed + 1))
+        echo "nsis.$name FAILED:$wrong"
+        [ -s "$dir/out" ] && cat "$dir/out"
+        [ -s "$dir/err" ] && cat "$dir/err"
+    fi
+    name=
+}
+begin() { finish_case; name=$1 wrong=; : >"$dir/out"; : >"$dir/err"; }
+bad() { wrong="$wrong
+  $*"; }
+skip_case() { finish_case; skipped=$((skipped + 1)); echo "nsis.$1 skipped: $2"; }
+done_with_cases() {
+    finish_case
+    echo "$passed passed, $failed failed, $skipped skipped"
+    [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
+is_status() { [ "$status" -eq "$1" ] || bad "exit status $status, not $1"; }
+same() { [ "$2" = "$3" ] || bad "$1 is '$2', not '$3'"; }
+
+# on_windows PROGRAM [ARGUMENT...]: status, $dir/out, $dir/err.
+on_windows() {
+    "$WINE" "$@" >"$dir/raw" 2>"$dir/err" </dev/null
+    status=$?
+    if [ "$status" -eq 77 ]; then
+        cat "$dir/raw"
+        exit 77
+    fi
+    tr -d '\r' <"$dir/raw" >"$dir/out"
+}
+probe() { "$WINE" "$PROBE" "$@" </dev/null; }
+
+# set_values ROOT KEY NAME TYPE VALUE ...: until restore_values.
+set_values() {
+    local setting=() undo=() old i
+    for ((i = 1; i <= $#; i += 5)); do setting+=(set "${@:i:5}"); done
+    while IFS= read -r old; do
+        if [ "$old" = none ]; then undo+=(unset "$1" "$2" "$3")
+        else undo+=(set "$1" "$2" "$3" "${old%% *}" "${old#* }"); fi
+        shift 5
+    done < <(probe "${setting[@]}" | tr -d '\r')
+    saved=("${undo[@]}" "${saved[@]}") # the oldest last, so that it stays
+}
+restore_values() {
+    [ ${#saved[@]} -eq 0 ] || probe "${saved[@]}" >/dev/null
+    saved=()
+}
+at_exit() {
+    restore_values
+    rm -rf "$dir" "$drive/nsis-test"
+}
+trap at_exit EXIT
+
+# simulate PROGRAM NAME ...: Windows versions of Wine's own list, each for one program's name.
+simulate() {
+    local all=()
+    while [ $# -gt 0 ]; do
+        all+=(HKCU "Software\\Wine\\AppDefaults\\$1" Version sz "$2")
+        shift 2
+    done
+    set_values "${all[@]}"
+}
+# One that Wine has no name for: VERSION BUILD SERVICE-PACK WinNT|ServerNT, for every program.
+simulate_number() {
+    local key='Software\Microsoft\Windows NT\CurrentVersion' pack=
+    [ "$3" -eq 0 ] || pack="Service Pack $3"
+    set_values HKLM "$key" CurrentVersion sz "$1" HKLM "$key" CurrentMajorVersionNumber dword "${1%.*}" \
+        HKLM "$key" CurrentMinorVersionNumber dword "${1#*.}" HKLM "$key" CurrentBuildNumber sz "$2" \
+        HKLM "$key" CSDVersion sz "$pack" \
+        HKLM 'System\CurrentControlSet\Control\Windows' CSDVersion dword $(($3 * 256)) \
+        HKLM 'System\CurrentControlSet\Control\ProductOptions' ProductType sz "$4"
+}
+
+# What an installer could have changed: every file below drive C with size and time, and the registry. Wine and this test
+# write where the names left out are.
+snapshot() {
+    find "$drive" \( -path "$drive/windows/temp" -o -path "$drive/windows/system32/mi.dll" -o \
+        -path "$drive/windows/syswow64/mi.dll" -o -path "$drive/nsis-test/*.exe" -o \
+        -path "$drive/nsis-test/*.log" \) -prune -o -type d -printf '%P/\n' -o -printf '%P %s %T@\n' |
+        sort >"$1.files"
+    probe registry | tr -d '\r' >"$1.registry"
+}
+# The same as in the snapshot named, but for lines that match the expressions.
+unchanged() {
+    local before=$1 part
+    shift
+    snapshot "$dir/now"
+    for part in files registry; do
+        diff "$before.$part" "$dir/now.$part" | grep '^[<>]' >"$dir/difference"
+        for expression; do
+            grep -v -- "$expression" "$dir/difference" >"$dir/rest"
+            mv "$dir/rest" "$dir/difference"
+        done
+        [ ! -s "$dir/difference" ] || bad "$part differ:
+$(head -n 20 "$dir/difference")"
+    done
+}

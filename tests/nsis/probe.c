@@ -1,0 +1,304 @@
+/* What the installer tests need of Windows and no shell has. Operations, as many as there are
+ * arguments: registry                   the trees an installer may write to version FILE its
+ * version resource get ROOT KEY NAME          a line "TYPE VALUE" or "none"; ROOT: HKLM (the
+ * machine's own view) or HKCU set ROOT KEY NAME sz|dword VALUE unset ROOT KEY NAME clear ROOT KEY
+ * the whole key and these, the last one, which run what stands behind "--" and end with its status:
+ *   hold FILE -- COMMAND       with the file open and shared for reading only
+ *   volatile KEY -- COMMAND    with a volatile key in HKLM, under which none that stays can be made
+ *   restricted -- COMMAND      with a token whose Administrators group counts for denying only
+ * 99: the probe itself failed and says why. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+#include <windows.h>
+
+static int fail(const wchar_t *what, unsigned long code)
+{
+    fprintf(stderr, "probe: %ls: error %lu\n", what, code);
+    return 99;
+}
+
+static void print(const wchar_t *text)
+{
+    char utf8[4096];
+    if (WideCharToMultiByte(CP_UTF8, 0, text, -1, utf8, sizeof utf8, NULL, NULL) > 0) {
+        fputs(utf8, stdout);
+    }
+}
+
+static HKEY root_of(const wchar_t *name)
+{
+    return wcscmp(name, L"HKCU") == 0 ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE;
+}
+
+static void print_value(HKEY key, DWORD index, const wchar_t *path)
+{
+    wchar_t name[512];
+    BYTE data[8192];
+    DWORD name_length = 512;
+    DWORD size = sizeof data - 2;
+    DWORD type = 0;
+    if (RegEnumValueW(key, index, name, &name_length, NULL, &type, data, &size) != ERROR_SUCCESS) {
+        return;
+    }
+    print(path);
+    print(L"|");
+    print(name);
+    printf("|%lu|", type);
+    if (type == REG_SZ || type == REG_EXPAND_SZ) {
+        data[size] = 0;
+        data[size + 1] = 0;
+        print((const wchar_t *)(const void *)data);
+    } else {
+        for (DWORD i = 0; i < size; i++) {
+            printf("%02x", data[i]);
+        }
+    }
+    printf("\n");
+}
+
+static void print_tree(HKEY parent, const wchar_t *name, const wchar_t *path, int depth)
+{
+    HKEY key;
+    if (depth > 40 ||
+        RegOpenKeyExW(parent, name, 0, KEY_READ | KEY_WOW64_64KEY, &key) != ERROR_SUCCESS) {
+        return;
+    }
+    print(path);
+    print(L"\n");
+    DWORD values = 0;
+    DWORD keys = 0;
+    RegQueryInfoKeyW(key, NULL, NULL, NULL, &keys, NULL, NULL, &values, NULL, NULL, NULL, NULL);
+    for (DWORD i = 0; i < values; i++) {
+        print_value(key, i, path);
+    }
+    for (DWORD i = 0; i < keys; i++) {
+        wchar_t child[256];
+        wchar_t child_path[1024];
+        DWORD length = 256;
+        if (RegEnumKeyExW(key, i, child, &length, NULL, NULL, NULL, NULL) == ERROR_SUCCESS &&
+            wcscmp(child, L"Classes") != 0 && wcscmp(child, L"Time Zones") != 0 &&
+            wcscmp(child, L"Telephony") != 0) {
+            _snwprintf(child_path, 1024, L"%ls\\%ls", path, child);
+            child_path[1023] = 0;
+            print_tree(key, child, child_path, depth + 1);
+        }
+    }
+    RegCloseKey(key);
+}
+
+static int registry(wchar_t **arguments)
+{
+    (void)arguments;
+    print_tree(HKEY_LOCAL_MACHINE, L"Software", L"HKLM\\Software", 0);
+    print_tree(HKEY_LOCAL_MACHINE,
+               L"System\\CurrentControlSet\\Control\\Session Manager\\Environment",
+               L"HKLM\\Environment", 0);
+    print_tree(HKEY_CURRENT_USER, L"Software", L"HKCU\\Software", 0);
+    print_tree(HKEY_CURRENT_USER, L"Environment", L"HKCU\\Environment", 0);
+    return 0;
+}
+
+static int version(wchar_t **arguments)
+{
+    const wchar_t *file = arguments[0];
+    static const wchar_t *const names[] = {L"ProductName",     L"ProductVersion", L"FileVersion",
+                                           L"FileDescription", L"LegalCopyright", L"CompanyName"};
+    DWORD ignored;
+    DWORD size = GetFileVersionInfoSizeW(file, &ignored);
+    void *data = size > 0 ? malloc(size) : NULL;
+    if (data == NULL || !GetFileVersionInfoW(file, 0, size, data)) {
+        free(data);
+        return fail(file, GetLastError());
+    }
+    void *value;
+    UINT length;
+    if (VerQueryValueW(data, L"\\", &value, &length)) {
+        const VS_FIXEDFILEINFO *fixed = (const VS_FIXEDFILEINFO *)value;
+        printf("fixed %lu.%lu.%lu.%lu\n", fixed->dwFileVersionMS >> 16,
+               fixed->dwFileVersionMS & 0xffff, fixed->dwFileVersionLS >> 16,
+               fixed->dwFileVersionLS & 0xffff);
+    }
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        wchar_t path[128];
+        _snwprintf(path, 128, L"\\StringFileInfo\\040904b0\\%ls", names[i]);
+        if (VerQueryValueW(data, path, &value, &length)) {
+            print(names[i]);
+            print(L" ");
+            print((const wchar_t *)value);
+            print(L"\n");
+        }
+    }
+    free(data);
+    return 0;
+}
+
+static int get(wchar_t **arguments)
+{
+    HKEY key;
+    BYTE data[4096];
+    DWORD size = sizeof data - 2;
+    DWORD type = REG_NONE;
+    if (RegOpenKeyExW(root_of(arguments[0]), arguments[1], 0, KEY_READ | KEY_WOW64_64KEY, &key) ==
+        ERROR_SUCCESS) {
+        if (RegQueryValueExW(key, arguments[2], NULL, &type, data, &size) != ERROR_SUCCESS) {
+            type = REG_NONE;
+        }
+        RegCloseKey(key);
+    }
+    if (type == REG_NONE) {
+        printf("none");
+    } else if (type == REG_DWORD) {
+        DWORD number;
+        memcpy(&number, data, sizeof number);
+        printf("dword %lu", number);
+    } else {
+        data[size] = 0;
+        data[size + 1] = 0;
+        printf("sz ");
+        print((const wchar_t *)(const void *)data);
+    }
+    printf("\n");
+    return 0;
+}
+
+static int set(wchar_t **arguments)
+{
+    HKEY key;
+    get(arguments);
+    LSTATUS status = RegCreateKeyExW(root_of(arguments[0]), arguments[1], 0, NULL, 0,
+                                     KEY_WRITE | KEY_WOW64_64KEY, NULL, &key, NULL);
+    if (status == ERROR_SUCCESS) {
+        const wchar_t *text = arguments[4];
+        if (wcscmp(arguments[3], L"dword") == 0) {
+            DWORD number = wcstoul(text, NULL, 0);
+            status = RegSetValueExW(key, arguments[2], 0, REG_DWORD, (const BYTE *)&number, 4);
+        } else {
+            status = RegSetValueExW(key, arguments[2], 0, REG_SZ, (const BYTE *)text,
+                                    (DWORD)((wcslen(text) + 1) * sizeof *text));
+        }
+        RegCloseKey(key);
+    }
+    return status == ERROR_SUCCESS ? 0 : fail(arguments[1], (unsigned long)status);
+}
+
+static int unset(wchar_t **arguments)
+{
+    HKEY key;
+    if (RegOpenKeyExW(root_of(arguments[0]), arguments[1], 0, KEY_WRITE | KEY_WOW64_64KEY, &key) ==
+        ERROR_SUCCESS) {
+        RegDeleteValueW(key, arguments[2]);
+        RegCloseKey(key);
+    }
+    return 0;
+}
+
+static int clear(wchar_t **arguments)
+{
+    HKEY key;
+    if (RegOpenKeyExW(root_of(arguments[0]), arguments[1], 0, KEY_ALL_ACCESS | KEY_WOW64_64KEY,
+                      &key) == ERROR_SUCCESS) {
+        RegDeleteTreeW(key, NULL);
+        RegCloseKey(key);
+        RegDeleteKeyExW(root_of(arguments[0]), arguments[1], KEY_WOW64_64KEY, 0);
+    }
+    return 0;
+}
+
+static int run(HANDLE token)
+{
+    wchar_t *line = wcsstr(GetCommandLineW(), L" -- ");
+    if (line == NULL) {
+        return fail(L"no -- COMMAND", 0);
+    }
+    STARTUPINFOW start = {.cb = sizeof start,
+                          .dwFlags = STARTF_USESTDHANDLES,
+                          .hStdInput = GetStdHandle(STD_INPUT_HANDLE),
+                          .hStdOutput = GetStdHandle(STD_OUTPUT_HANDLE),
+                          .hStdError = GetStdHandle(STD_ERROR_HANDLE)};
+    PROCESS_INFORMATION process;
+    BOOL started = token != NULL ? CreateProcessAsUserW(token, NULL, line + 4, NULL, NULL, TRUE, 0,
+                                                        NULL, NULL, &start, &process)
+                                 : CreateProcessW(NULL, line + 4, NULL, NULL, TRUE, 0, NULL, NULL,
+                                                  &start, &process);
+    if (!started) {
+        return fail(line + 4, GetLastError());
+    }
+    DWORD status = 99;
+    WaitForSingleObject(process.hProcess, INFINITE);
+    GetExitCodeProcess(process.hProcess, &status);
+    return (int)status;
+}
+
+static int hold(wchar_t **arguments)
+{
+    const wchar_t *file = arguments[0];
+    HANDLE handle = CreateFileW(file, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
+    return handle == INVALID_HANDLE_VALUE ? fail(file, GetLastError()) : run(NULL);
+}
+
+static int volatile_key(wchar_t **arguments)
+{
+    const wchar_t *name = arguments[0];
+    HKEY key;
+    LSTATUS status = RegCreateKeyExW(HKEY_LOCAL_MACHINE, name, 0, NULL, REG_OPTION_VOLATILE,
+                                     KEY_ALL_ACCESS | KEY_WOW64_64KEY, NULL, &key, NULL);
+    if (status != ERROR_SUCCESS) {
+        return fail(name, (unsigned long)status);
+    }
+    int result = run(NULL);
+    RegDeleteKeyExW(HKEY_LOCAL_MACHINE, name, KEY_WOW64_64KEY, 0);
+    return result;
+}
+
+static int restricted(wchar_t **arguments)
+{
+    (void)arguments;
+    SID_IDENTIFIER_AUTHORITY authority = {SECURITY_NT_AUTHORITY};
+    SID_AND_ATTRIBUTES administrators = {NULL, 0};
+    HANDLE token;
+    HANDLE less;
+    if (!AllocateAndInitializeSid(&authority, 2, SECURITY_BUILTIN_DOMAIN_RID,
+                                  DOMAIN_ALIAS_RID_ADMINS, 0, 0, 0, 0, 0, 0, &administrators.Sid) ||
+        !OpenProcessToken(GetCurrentProcess(), TOKEN_ALL_ACCESS, &token) ||
+        !CreateRestrictedToken(token, 0, 1, &administrators, 0, NULL, 0, NULL, &less)) {
+        return fail(L"restricted token", GetLastError());
+    }
+    return run(less);
+}
+
+/* The wanted operation and the number of its arguments. */
+static int step(const wchar_t *command, wchar_t **arguments, int left, int *used)
+{
+    static const struct {
+        const wchar_t *name;
+        int arguments;
+        int (*run)(wchar_t **arguments);
+    } table[] = {
+        {L"registry", 0, registry}, {L"restricted", 0, restricted}, {L"version", 1, version},
+        {L"hold", 1, hold},         {L"clear", 2, clear},           {L"volatile", 1, volatile_key},
+        {L"get", 3, get},           {L"unset", 3, unset},           {L"set", 5, set}};
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        if (wcscmp(command, table[i].name) == 0 && left >= table[i].arguments) {
+            *used = table[i].arguments;
+            return table[i].run(arguments);
+        }
+    }
+    return fail(command, 0);
+}
+
+int wmain(int count, wchar_t **arguments);
+int wmain(int count, wchar_t **arguments)
+{
+    int status = count > 1 ? 0 : 99;
+    for (int i = 1; i < count && wcscmp(arguments[i], L"--") != 0; i++) {
+        int used = 0;
+        status = step(arguments[i], arguments + i + 1, count - i - 1, &used);
+        if (status != 0) {
+            break;
+        }
+        i += used;
+    }
+    return status;
+}
