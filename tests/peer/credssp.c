@@ -270,10 +270,10 @@ static void answer(struct peer_credssp *credssp, unsigned version, const gss_buf
 
 /* Versions 2 and 5 have no words for it. */
 static enum peer_credssp_end refuse(struct peer_credssp *credssp, unsigned long status,
-                                    struct peer_buf *out)
+                                    const gss_buffer_desc *token, struct peer_buf *out)
 {
     if (credssp->version != 2 && credssp->version != 5) {
-        answer(credssp, credssp->peer->config.credssp_version, NULL, NULL, status, out);
+        answer(credssp, credssp->peer->config.credssp_version, token, NULL, status, out);
     }
     return CREDSSP_REFUSED;
 }
@@ -499,7 +499,7 @@ static enum peer_credssp_end take_credentials(struct peer_credssp *credssp,
     if (!good) {
         return reject(credssp, "the credentials");
     }
-    return strcmp(credssp->fault, "late-refusal") == 0 ? refuse(credssp, 0xC000015BUL, out)
+    return strcmp(credssp->fault, "late-refusal") == 0 ? refuse(credssp, 0xC000015BUL, NULL, out)
                                                        : CREDSSP_DONE;
 }
 
@@ -521,7 +521,7 @@ static enum peer_credssp_end take_request(struct peer_credssp *credssp,
         return CREDSSP_REFUSED;
     }
     if (request->token.len > 0 && !log_on(credssp, &request->token, &reply)) {
-        end = refuse(credssp, LOGON_FAILURE, out);
+        end = refuse(credssp, LOGON_FAILURE, &reply, out);
     } else if (request->proof.len > 0) {
         end = take_proof(credssp, request, &reply, out);
     } else if (request->token.len == 0) {

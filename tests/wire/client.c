@@ -80,6 +80,13 @@ void read_details(const MI_Instance *details, struct outcome *outcome)
         type == MI_STRING && value.string != NULL) {
         snprintf(outcome->details, sizeof(outcome->details), "%s", value.string);
     }
+    if (MI_Instance_GetElement(details, "RecommendedActions", &value, &type, NULL, NULL) ==
+            MI_RESULT_OK &&
+        type == MI_STRINGA && value.stringa.size > 0) {
+        outcome->remedies = value.stringa.size;
+        snprintf(outcome->remedy, sizeof(outcome->remedy), "%s",
+                 value.stringa.data[value.stringa.size - 1]);
+    }
     if (MI_Instance_GetElement(details, "MessageID", &value, &type, NULL, NULL) == MI_RESULT_OK &&
         type == MI_STRING && value.string != NULL) {
         snprintf(outcome->message_id, sizeof(outcome->message_id), "%s", value.string);

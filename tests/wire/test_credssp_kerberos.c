@@ -159,6 +159,9 @@ MIC_TEST(credssp_kerberos, the_servers_status_names_what_was_inside)
     peer_set_faults(&peer, "credssp-status=C0000234");
     connect_as(KDC_USER, KDC_PASSWORD);
     expect_failure("with CredSSP (Kerberos inside): the account is locked");
+    peer_set_faults(&peer, "credssp-status=C000006D");
+    expect_failure("it does not take the ticket, which the KDC gave out for the right password "
+                   "(STATUS_LOGON_FAILURE");
     close_all();
 }
 

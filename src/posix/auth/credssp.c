@@ -347,6 +347,27 @@ static MI_Result agree(struct credssp *credssp, uint32_t version, struct mic_err
 
 /* ---- receiving ---- */
 
+/* Beside the status there may be a token of the logon inside, and Kerberos' says whose clock or
+ * name is wrong. */
+static MI_Result fail_refused(struct credssp *credssp, const struct mic_ts_request *reply,
+                              struct mic_err *err)
+{
+    struct mic_buf none;
+    MI_Result result = MI_RESULT_OK;
+
+    mic_buf_init(&none);
+    if (reply->token.size > 0 && !mic_credssp_inner_is_ready(credssp->inner)) {
+        result = mic_credssp_inner_step(credssp->inner, reply->token, &none, err);
+    }
+    mic_buf_fini(&none);
+    if (result != MI_RESULT_OK && err->code != MIC_E_LOGON && err->code != MIC_E_LOGON_KERBEROS) {
+        return result;
+    }
+    return mic_credssp_fail_status(credssp->settings->host, credssp->settings->user,
+                                   mic_credssp_inner_name(credssp->inner),
+                                   mic_credssp_inner_why(credssp->inner), reply->error, err);
+}
+
 static MI_Result take_request(struct credssp *credssp, struct mic_str bytes,
                               struct mic_buf *authorization, struct mic_err *err)
 {
@@ -357,8 +378,7 @@ static MI_Result take_request(struct credssp *credssp, struct mic_str bytes,
                            credssp->settings->host);
     }
     if (reply.has_error && reply.error != 0) {
-        return mic_credssp_fail_status(credssp->settings->host, credssp->settings->user,
-                                       mic_credssp_inner_name(credssp->inner), reply.error, err);
+        return fail_refused(credssp, &reply, err);
     }
     if (agree(credssp, reply.version, err) != MI_RESULT_OK) {
         return err->result;

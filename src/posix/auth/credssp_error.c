@@ -1,10 +1,16 @@
 #include "auth/credssp_error.h"
 
 #include <stddef.h>
+#include <string.h>
+
+#include "base/str.h"
 
 #define CHECK_PASSWORD "Check user name, domain and password."
 #define CHECK_CLOCK    "Set the clocks of this machine, of the domain controller and of the server."
-#define ASK_ADMIN      "Let an administrator look at the account."
+#define CHECK_SERVER                                                                               \
+    "Check that the server's clock is right, that its own account holds the service name (setspn " \
+    "-Q HTTP/name shows it on Windows) and that the user may log on there."
+#define ASK_ADMIN "Let an administrator look at the account."
 
 static const struct row {
     uint32_t status;
@@ -48,16 +54,27 @@ static const struct row {
     {0xC0000022, MIC_E_LOGON, "STATUS_ACCESS_DENIED", "the server denied access", ASK_ADMIN},
     {0x8009030C, MIC_E_LOGON, "SEC_E_LOGON_DENIED", "the user name or the password is wrong",
      CHECK_PASSWORD},
+    {0x80090322, MIC_E_LOGON_TARGET, "SEC_E_WRONG_PRINCIPAL",
+     "the ticket is for another account than the server's own", NULL},
+    {0x80090324, MIC_E_LOGON_CLOCK, "SEC_E_TIME_SKEW", "the clocks differ too much", CHECK_CLOCK},
 };
 
 static const struct row unknown = {
     0, MIC_E_LOGON, "a status without a name here", "the server gives no words for it",
     "Look the status up; the security log of the server names the reason too."};
 
+/* The password cannot be what is wrong, whatever the status says: the KDC gave a ticket for it. */
+static bool is_about_ticket(const struct row *row, const char *inner)
+{
+    return row->remedy != NULL && strcmp(row->remedy, CHECK_PASSWORD) == 0 &&
+           strcmp(inner, "Kerberos") == 0;
+}
+
 MI_Result mic_credssp_fail_status(const char *host, const char *user, const char *inner,
-                                  uint32_t status, struct mic_err *err)
+                                  const char *why, uint32_t status, struct mic_err *err)
 {
     const struct row *row = &unknown;
+    const char *words, *remedy;
     char quoted[128];
 
     for (size_t i = 0; i < MIC_COUNT(rows); i++) {
@@ -65,12 +82,18 @@ MI_Result mic_credssp_fail_status(const char *host, const char *user, const char
             row = &rows[i];
         }
     }
+    words = is_about_ticket(row, inner)
+                ? "it does not take the ticket, which the KDC gave out for the right password"
+                : row->words;
+    remedy = is_about_ticket(row, inner) ? CHECK_SERVER : row->remedy;
     mic_err_quote(mic_str_from(user), quoted, sizeof(quoted));
     mic_err_set(err, row->code,
-                "%s refused the logon of user \"%s\" with CredSSP (%s inside): %s (%s, 0x%08lX)",
-                host, quoted, inner, row->words, row->name, (unsigned long)status);
-    if (row->remedy != NULL) {
-        mic_err_remedy(err, "%s", row->remedy);
+                "%s refused the logon of user \"%s\" with CredSSP (%s inside): %s (%s, "
+                "0x%08lX)%s%s",
+                host, quoted, inner, words, row->name, (unsigned long)status,
+                why[0] != '\0' ? "; before that, " : "", why);
+    if (remedy != NULL) {
+        mic_err_remedy(err, "%s", remedy);
     }
     err->native = status;
     return err->result;

@@ -7,8 +7,10 @@
 #include "base/err.h"
 
 /** Fill @p err with the words for @p status.
- *  @param inner  "NTLM", "Kerberos": what the logon inside is */
+ *  @param inner  "NTLM", "Kerberos": what the logon inside is. With Kerberos the KDC has found the
+ *                password right before
+ *  @param why    what failed before NTLM's turn came; "": nothing did */
 MI_Result mic_credssp_fail_status(const char *host, const char *user, const char *inner,
-                                  uint32_t status, struct mic_err *err);
+                                  const char *why, uint32_t status, struct mic_err *err);
 
 #endif

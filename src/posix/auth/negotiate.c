@@ -109,17 +109,26 @@ static struct mic_auth *negotiate_open(const struct mic_auth_settings *settings,
     return &negotiate->base;
 }
 
-/* Both have failed: what each says. */
+/* Both have failed: what each says. A user whom the KDC does not know is the server's own or
+ * mistyped, which NTLM's remedy is about. */
 static void set_both(const struct negotiate *negotiate, struct mic_err *err)
 {
     struct mic_err second = *err;
-    bool has_words = second.code != MIC_E_NONE;
+    char user[128];
 
-    mic_err_set(err, has_words ? second.code : MIC_E_LOGON, "%s; before that, %s",
-                has_words ? second.message : "the server refused the NTLM logon (status 401)",
-                negotiate->why.message);
-    mic_err_remedy(err, "%s", has_words ? second.remedy : negotiate->why.remedy);
-    err->native = has_words ? second.native : 401;
+    if (second.code == MIC_E_NONE) {
+        mic_err_quote(mic_str_from(negotiate->settings->user), user, sizeof(user));
+        mic_err_set(&second, MIC_E_LOGON,
+                    "%s refused the logon of user \"%s\" with NTLM (status 401)",
+                    negotiate->settings->host, user);
+        mic_err_remedy(&second, "%s",
+                       negotiate->why.code == MIC_E_LOGON ? mic_auth_ntlm.refusal_remedy
+                                                          : negotiate->why.remedy);
+        second.native = 401;
+    }
+    mic_err_set(err, second.code, "%s; before that, %s", second.message, negotiate->why.message);
+    mic_err_remedy(err, "%s", second.remedy);
+    err->native = second.native;
 }
 
 static void give_up_kerberos(struct negotiate *negotiate, struct mic_buf *authorization,

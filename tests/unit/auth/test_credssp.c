@@ -300,16 +300,33 @@ MIC_TEST(credssp_error, a_status_has_words_and_a_remedy)
     struct mic_err err;
 
     mic_err_init(&err);
-    MIC_CHECK_INT(mic_credssp_fail_status("srv", "DOM\\me", "NTLM", 0xC000006D, &err),
+    MIC_CHECK_INT(mic_credssp_fail_status("srv", "DOM\\me", "NTLM", "", 0xC000006D, &err),
                   MI_RESULT_ACCESS_DENIED);
     MIC_CHECK_TEXT(err.message, "srv refused the logon of user \"DOM\\me\" with CredSSP (NTLM "
                                 "inside): the user name or the password is wrong "
                                 "(STATUS_LOGON_FAILURE, 0xC000006D)");
     MIC_CHECK_INT(err.native, 0xC000006D);
-    mic_credssp_fail_status("srv", "me", "Kerberos", 0xC0000071, &err);
+    mic_credssp_fail_status("srv", "me", "Kerberos", "", 0xC0000071, &err);
     MIC_CHECK_INT(err.code, MIC_E_LOGON_EXPIRED);
-    mic_credssp_fail_status("srv", "me", "Kerberos", 0xC0000133, &err);
+    mic_credssp_fail_status("srv", "me", "Kerberos", "", 0xC0000133, &err);
     MIC_CHECK_INT(err.code, MIC_E_LOGON_CLOCK);
-    mic_credssp_fail_status("srv", "me", "Kerberos", 1, &err);
+    mic_credssp_fail_status("srv", "me", "Kerberos", "", 1, &err);
     MIC_CHECK(strstr(err.message, "0x00000001") != NULL);
+}
+
+MIC_TEST(credssp_error, a_password_that_the_kdc_took_is_not_called_wrong)
+{
+    static const MI_Uint32 of_a_password[] = {0xC000006D, 0xC0000064, 0xC000006A, 0x8009030C};
+    struct mic_err err;
+
+    mic_err_init(&err);
+    for (size_t i = 0; i < sizeof(of_a_password) / sizeof(of_a_password[0]); i++) {
+        mic_credssp_fail_status("srv", "me", "Kerberos", "", of_a_password[i], &err);
+        MIC_CHECK(strstr(err.message, "does not take the ticket") != NULL);
+        MIC_CHECK(strstr(err.message, "wrong") == NULL);
+        MIC_CHECK(strstr(err.remedy, "the server's clock") != NULL);
+    }
+    mic_credssp_fail_status("srv", "me", "NTLM", "no KDC answers", 0xC000006D, &err);
+    MIC_CHECK(strstr(err.message, "; before that, no KDC answers") != NULL);
+    MIC_CHECK(strstr(err.remedy, "password") != NULL);
 }

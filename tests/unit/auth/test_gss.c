@@ -93,7 +93,7 @@ static const struct {
     const char *words, *remedy;
 } refusals[] = {
     {"alice", "wrong", MIC_E_LOGON, "the password is wrong", "Check the password"},
-    {"nobody", KDC_PASSWORD, MIC_E_LOGON, "does not know this user", "realm"},
+    {"nobody", KDC_PASSWORD, MIC_E_LOGON, "does not know this user", "user name"},
     {"expired", KDC_PASSWORD, MIC_E_LOGON_EXPIRED, "the password has expired", "kpasswd"},
     {"locked", KDC_PASSWORD, MIC_E_LOGON, "disabled or locked", "administrator"},
     {"alice@MUTE.TEST", KDC_PASSWORD, MIC_E_LOGON_KDC, "no KDC answers", "port 88"},
