@@ -117,3 +117,6 @@ row "1000 sessions, typed: client CPU" cpu_us sessions_typed -
 value "300 TLS connections: reads of the CA bundle" "$(field opens <"$folder/tls.client")" 1 ""
 awk -v c="$(grep name=tls\  "$folder/tls.client" | field cpu_us)" \
   'BEGIN { printf "%-52s %10.2f ms each\n", "300 TLS connections: client CPU", c / 1000 / 300 }'
+
+# shellcheck source=bench/logon.sh
+source "$(dirname "$0")/logon.sh"

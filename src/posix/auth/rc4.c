@@ -22,18 +22,24 @@ void mic_rc4_init(struct mic_rc4 *rc4, const unsigned char *key, size_t size)
     }
 }
 
+/* The state in locals: as bytes, what is written could be any of it. */
 void mic_rc4_apply(struct mic_rc4 *rc4, const void *in, void *out, size_t size)
 {
     const unsigned char *from = in;
-    unsigned char *to = out;
+    unsigned char *to = out, *state = rc4->state;
+    unsigned i = rc4->i, j = rc4->j;
 
     for (size_t n = 0; n < size; n++) {
-        unsigned char *a, *b;
+        unsigned a, b;
 
-        a = &rc4->state[++rc4->i];
-        rc4->j = (unsigned char)(rc4->j + *a);
-        b = &rc4->state[rc4->j];
-        swap(a, b);
-        to[n] = from[n] ^ rc4->state[(unsigned char)(*a + *b)];
+        i = (i + 1) & 0xff;
+        a = state[i];
+        j = (j + a) & 0xff;
+        b = state[j];
+        state[i] = (unsigned char)b;
+        state[j] = (unsigned char)a;
+        to[n] = (unsigned char)(from[n] ^ state[(a + b) & 0xff]);
     }
+    rc4->i = (unsigned char)i;
+    rc4->j = (unsigned char)j;
 }

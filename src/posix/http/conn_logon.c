@@ -201,6 +201,7 @@ static enum mic_http_verdict judge_final(struct mic_http_conn *conn, struct mic_
     }
     mic_sealed_reader_fini(&conn->sealed);
     mic_sealed_reader_init(&conn->sealed, conn->pool->max_sealed_bytes);
+    mic_loop_lend(conn->pool->loop, &conn->sealed.in);
     conn->is_unsealing = true;
     return MIC_VERDICT_DELIVER;
 }

@@ -123,12 +123,14 @@ static enum flow deliver(struct mic_http_conn *conn, struct mic_str piece)
 static enum flow unseal(struct mic_http_conn *conn, struct mic_str piece)
 {
     struct mic_sealed_reader *sealed = &conn->sealed;
+    struct mic_loop *loop = conn->pool->loop;
     struct mic_buf plain;
     struct mic_err err;
     enum flow flow = FLOW_MORE;
 
     mic_err_init(&err);
     mic_buf_init(&plain);
+    mic_loop_lend(loop, &plain);
     if (mic_sealed_reader_push(sealed, conn->auth, piece, &plain, &err) != MI_RESULT_OK) {
         mic_http_conn_fail(conn, &err);
         flow = FLOW_OVER;
@@ -139,7 +141,7 @@ static enum flow unseal(struct mic_http_conn *conn, struct mic_str piece)
             flow = deliver(conn, (struct mic_str){plain.data, plain.size});
         }
     }
-    mic_buf_fini(&plain);
+    mic_loop_take_back(loop, &plain);
     return flow;
 }
 
@@ -197,6 +199,7 @@ static void on_end(struct mic_http_conn *conn, bool has_rest)
     } else if (conn->is_unsealing && mic_sealed_reader_end(&conn->sealed, &err) != MI_RESULT_OK) {
         mic_http_conn_fail(conn, &err);
     } else {
+        mic_loop_take_back(conn->pool->loop, &conn->sealed.in);
         /* A logon that stopped on the way is over. */
         mic_http_conn_finish(conn, can_keep && (conn->is_logged_on || conn->skips_logon));
     }

@@ -34,7 +34,9 @@ struct mic_sealed_reader {
     unsigned char state; /* private from here */
     bool has_length;
     size_t limit, length, need, header_bytes;
-    struct mic_buf in;       /* not used yet: less than a line, or less than a part */
+    /* not used yet: less than a line, or less than a part. Memory may be lent to it before the
+     * first byte, and taken back behind the last */
+    struct mic_buf in;
     struct mic_buf boundary; /* the first line without its blanks */
 };
 

@@ -20,6 +20,7 @@ struct mic_loop {
     struct mic_timers timers;
     struct mic_clock clock;
     bool has_own_clock;
+    struct mic_buf spares[2]; /* the larger one first */
 
     pthread_mutex_t lock; /* of the four below; never held while calling out */
     struct mic_list posts;
@@ -82,6 +83,8 @@ void mic_loop_free(struct mic_loop *loop)
         (void)nanosleep(&moment, NULL);
     }
     mic_poller_free(loop->poller, is_owner);
+    mic_buf_fini(&loop->spares[0]);
+    mic_buf_fini(&loop->spares[1]);
     (void)pthread_mutex_destroy(&loop->lock);
     mic_free(loop);
 }
@@ -89,6 +92,35 @@ void mic_loop_free(struct mic_loop *loop)
 uint64_t mic_loop_now_ms(const struct mic_loop *loop)
 {
     return loop->clock.now_ms(loop->clock.context);
+}
+
+/* ---- memory of large messages ---- */
+
+static void swap(struct mic_buf *a, struct mic_buf *b)
+{
+    struct mic_buf kept = *a;
+
+    *a = *b;
+    *b = kept;
+}
+
+void mic_loop_lend(struct mic_loop *loop, struct mic_buf *buf)
+{
+    swap(buf, &loop->spares[0]);
+    swap(&loop->spares[0], &loop->spares[1]);
+}
+
+void mic_loop_take_back(struct mic_loop *loop, struct mic_buf *buf)
+{
+    mic_buf_clear(buf);
+    if (buf->capacity >= MIC_LOOP_SPARE_MIN && buf->capacity <= MIC_LOOP_SPARE_MAX) {
+        for (size_t i = 0; i < MIC_COUNT(loop->spares); i++) {
+            if (buf->capacity > loop->spares[i].capacity) {
+                swap(buf, &loop->spares[i]);
+            }
+        }
+    }
+    mic_buf_fini(buf);
 }
 
 /* ---- posts ---- */

@@ -19,6 +19,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/compiler.h"
 #include "base/err.h"
 #include "base/list.h"
@@ -121,6 +122,19 @@ void mic_loop_modify(struct mic_loop *loop, struct mic_io *io, unsigned wanted);
 /** Stop watching; ready is not called any more, even when its event has been fetched. Before the
  *  descriptor is closed. Not watched: nothing happens. */
 void mic_loop_unwatch(struct mic_loop *loop, struct mic_io *io);
+
+/* ---- memory of large messages ---- */
+
+/** Large blocks that are taken and freed for every message go back to the system in between, and
+ * each of their pages is made anew. So a loop keeps two of at most MIC_LOOP_SPARE_MAX bytes.
+ *  @param buf  initialised, without memory: gets the larger block, if one is here */
+void mic_loop_lend(struct mic_loop *loop, struct mic_buf *buf);
+/** The memory of @p buf stays here or is freed; @p buf is as initialised then. What is in it is not
+ *  wiped. */
+void mic_loop_take_back(struct mic_loop *loop, struct mic_buf *buf);
+
+#define MIC_LOOP_SPARE_MIN ((size_t)64 << 10) /* smaller ones are cheap to get */
+#define MIC_LOOP_SPARE_MAX ((size_t)2 << 20)
 
 /* ---- timers ---- */
 

@@ -429,6 +429,47 @@ MIC_TEST(loop, watching_survives_failure_of_each_allocation)
     mic_loop_free(loop);
 }
 
+static struct mic_buf buffer_of(size_t capacity)
+{
+    struct mic_buf buf;
+
+    mic_buf_init(&buf);
+    MIC_REQUIRE(mic_buf_reserve(&buf, capacity));
+    buf.size = 1;
+    return buf;
+}
+
+/* Two at most, the largest ones of a sensible size, each lent to one at a time. */
+MIC_TEST(loop, memory_of_large_messages_is_lent_again)
+{
+    struct mic_loop *loop = new_loop();
+    size_t sizes[] = {100000, 400000, 200000, 1000, MIC_LOOP_SPARE_MAX + 1};
+    struct mic_buf bufs[3];
+
+    for (size_t i = 0; i < MIC_COUNT(sizes); i++) {
+        struct mic_buf buf = buffer_of(sizes[i]);
+        mic_loop_take_back(loop, &buf);
+        MIC_CHECK(buf.data == NULL && buf.size == 0 && buf.capacity == 0);
+    }
+    for (size_t i = 0; i < 3; i++) {
+        mic_buf_init(&bufs[i]);
+        mic_loop_lend(loop, &bufs[i]);
+        MIC_CHECK_INT(bufs[i].size, 0);
+    }
+    MIC_CHECK_INT(bufs[0].capacity, 400000);
+    MIC_CHECK_INT(bufs[1].capacity, 200000);
+    MIC_CHECK_INT(bufs[2].capacity, 0);
+    bufs[1].failed = true;
+    mic_loop_take_back(loop, &bufs[1]);
+    mic_loop_take_back(loop, &bufs[2]);
+    mic_loop_lend(loop, &bufs[2]);
+    MIC_CHECK_INT(bufs[2].capacity, 200000);
+    MIC_CHECK(!bufs[2].failed);
+    mic_loop_take_back(loop, &bufs[0]);
+    mic_loop_take_back(loop, &bufs[2]);
+    mic_loop_free(loop);
+}
+
 MIC_TEST(loop, its_descriptors_are_close_on_exec)
 {
     int first = dup(0), last;
