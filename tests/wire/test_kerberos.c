@@ -118,7 +118,7 @@ static void expect_failure(const char *words, const char *remedy)
     MIC_CHECK_INT(peer_counter(&peer, "requests.total"), 0);
 }
 
-/* ---- the matrix ---- */
+/* ---- logons ---- */
 
 static void expect_served(const struct transport *transport)
 {
@@ -164,73 +164,36 @@ MIC_TEST(kerberos, the_callers_ticket_logs_on_over_every_transport)
     }
 }
 
+/* wire.logon_matrix has the rest, over every transport. */
 static const struct failure {
-    const char *user, *password, *host;
+    const char *host;
     long kdc_clock, peer_clock;
     const char *words, *remedy;
 } failures[] = {
-    {KDC_USER, "the-wrong-one", "localhost", 0, 0, "the password is wrong", "Check the password"},
-    {"nobody", KDC_PASSWORD, "localhost", 0, 0, "does not know this user", "user name"},
-    {KDC_USER, KDC_PASSWORD, "127.0.0.2", 0, 0, "knows no such service", "setspn"},
-    {KDC_USER, KDC_PASSWORD, "127.0.0.3", 0, 0, "no key for this service name", "setspn"},
-    {KDC_USER, KDC_PASSWORD, "localhost", 0, 3600, "s ahead of this machine's", "Set the clocks"},
-    {KDC_USER, KDC_PASSWORD, "localhost", 0, -3600, "s behind this machine's", "Set the clocks"},
-    {KDC_USER, KDC_PASSWORD, "localhost", 3600, 0, "look at the KDC's", "Set the clocks"},
+    {"127.0.0.3", 0, 0, "no key for this service name", "setspn"},
+    {"localhost", 0, 3600, "s ahead of this machine's", "Set the clocks"},
+    {"localhost", 0, -3600, "s behind this machine's", "Set the clocks"},
+    {"localhost", 3600, 0, "look at the KDC's", "Set the clocks"},
 };
 
-static void expect_failures(const struct failure *failure)
+MIC_TEST(kerberos, a_failed_logon_is_told_with_its_reason_and_remedy)
 {
-    for (size_t i = 0; i < COUNT(transports) * COUNT(types); i++) {
-        open_on(&transports[i / 2]);
-        connect_to(failure->host, &transports[i / 2], types[i % 2], failure->user,
-                   failure->password);
+    need_kdc();
+    for (size_t i = 0; i < COUNT(failures) * COUNT(types); i++) {
+        const struct failure *failure = &failures[i / 2];
+        const struct transport *transport = &transports[i % 2 == 0 ? 0 : 3];
+        kdc_set_clock(failure->kdc_clock);
+        peer_set_clock(kdc_faketime(), failure->peer_clock);
+        if (failure->peer_clock != 0 && kdc_faketime() == NULL) {
+            MIC_SKIP("no faketime here");
+        }
+        open_on(transport);
+        connect_to(failure->host, transport, types[i % 2], KDC_USER, KDC_PASSWORD);
         expect_failure(failure->words, failure->remedy);
         close_all();
     }
-}
-
-MIC_TEST(kerberos, a_failed_logon_is_told_with_its_reason_and_remedy_over_every_transport)
-{
-    need_kdc();
-    for (size_t i = 0; i < COUNT(failures); i++) {
-        if (failures[i].peer_clock == 0 && failures[i].kdc_clock == 0) {
-            expect_failures(&failures[i]);
-        }
-    }
-}
-
-MIC_TEST(kerberos, a_clock_that_is_off_is_told_over_every_transport)
-{
-    need_kdc();
-    for (size_t i = 0; i < COUNT(failures); i++) {
-        if (failures[i].peer_clock != 0 || failures[i].kdc_clock != 0) {
-            kdc_set_clock(failures[i].kdc_clock);
-            if (kdc_faketime() == NULL) {
-                MIC_SKIP("no faketime here");
-            }
-            peer_set_clock(kdc_faketime(), failures[i].peer_clock);
-            expect_failures(&failures[i]);
-        }
-    }
     kdc_set_clock(0);
     peer_set_clock(NULL, 0);
-}
-
-MIC_TEST(kerberos, an_expired_ticket_is_told_over_every_transport)
-{
-    need_kdc();
-    kdc_set_option("kdc_timesync = 0");
-    kdc_set_clock(-2 * 86400);
-    MIC_REQUIRE(kdc_kinit("bob", "-l 1h"));
-    kdc_set_clock(0);
-    for (size_t i = 0; i < COUNT(transports); i++) {
-        open_on(&transports[i]);
-        connect_to("localhost", &transports[i],
-                   i % 2 == 0 ? MI_AUTH_TYPE_KERBEROS : MI_AUTH_TYPE_NEGO_NO_CREDS,
-                   i % 2 == 0 ? "bob" : NULL, NULL);
-        expect_failure("the ticket has expired", "kinit");
-        close_all();
-    }
 }
 
 MIC_TEST(kerberos, no_ticket_is_told_without_asking_anybody)
@@ -242,35 +205,6 @@ MIC_TEST(kerberos, no_ticket_is_told_without_asking_anybody)
     expect_words("FILE:/tmp/mic-kdc-");
     MIC_CHECK_INT(peer_counter(&peer, "logon.legs"), 0);
     close_all();
-}
-
-static void expect_drop(const struct transport *transport, const char *type, const char *faults,
-                        const char *words)
-{
-    open_on(transport);
-    peer_set_faults(&peer, faults);
-    connect_to("localhost", transport, type, KDC_USER, KDC_PASSWORD);
-    enumerate(&client.session, NO_RTTI, "Peer_Few", &outcome);
-    MIC_CHECK_INT(outcome.result, MI_RESULT_FAILED);
-    expect_words(words);
-    MIC_CHECK_INT(peer_counter(&peer, "requests.total"), 0);
-    close_all();
-}
-
-MIC_TEST(kerberos, a_server_that_drops_a_logon_is_named_over_every_transport)
-{
-    need_kdc();
-    for (size_t i = 0; i < COUNT(transports) * COUNT(types); i++) {
-        const struct transport *transport = &transports[i / 2];
-        bool seals = transport->is_sealed && !transport->has_tls;
-        expect_drop(transport, types[i % 2], "logon-drop=1", "closed the connection");
-        if (seals) {
-            expect_words("behind message 1 of the logon");
-            expect_words("proxy");
-            /* the message behind the logon: what it carries has been sealed and sent */
-            expect_drop(transport, types[i % 2], "logon-drop=2", "closed the");
-        }
-    }
 }
 
 /* ---- bindings ---- */
@@ -438,7 +372,7 @@ MIC_TEST(kerberos, a_kdc_that_hangs_delays_nobody_else)
     MI_UserCredentials credentials = {
         .authenticationType = MI_AUTH_TYPE_BASIC,
         .credentials.usernamePassword = {NULL, PEER_USER, PEER_PASSWORD}};
-    MI_Interval timeout = milliseconds(1500);
+    MI_Interval timeout = milliseconds(3000), sooner = milliseconds(2000);
     MI_Operation waiting;
     MI_OperationOptions options;
     need_kdc();
@@ -447,6 +381,7 @@ MIC_TEST(kerberos, a_kdc_that_hangs_delays_nobody_else)
     MIC_REQUIRE(MI_Application_NewDestinationOptions(&client.application, &basic) == MI_RESULT_OK);
     MI_DestinationOptions_AddDestinationCredentials(&basic, &credentials);
     MI_DestinationOptions_SetPacketPrivacy(&basic, MI_FALSE);
+    MI_DestinationOptions_SetTimeout(&basic, &sooner); /* which they would miss behind the KDC */
     MIC_REQUIRE(MI_Application_NewSession(&client.application, NULL, peer.url, &basic, NULL, NULL,
                                           &other) == MI_RESULT_OK);
     MIC_REQUIRE(MI_Application_NewOperationOptions(&client.application, MI_FALSE, &options) ==
@@ -454,20 +389,16 @@ MIC_TEST(kerberos, a_kdc_that_hangs_delays_nobody_else)
     MI_OperationOptions_SetTimeout(&options, &timeout);
 
     kdc_silence(true);
-    uint64_t start = now_ms();
     MI_Session_EnumerateInstances(&client.session, NO_RTTI, &options, "root/cimv2", "Peer_Few",
                                   MI_FALSE, NULL, &waiting);
     for (int i = 0; i < 10; i++) {
         enumerate(&other, NO_RTTI, "Peer_Few", &outcome);
         MIC_CHECK_INT(outcome.count, 5);
     }
-    MIC_CHECK(now_ms() - start < 1400);
     drain(&waiting, &outcome, NULL, NULL);
-    uint64_t took = now_ms() - start;
     MIC_CHECK_INT(outcome.result, MI_RESULT_FAILED);
     MIC_CHECK_INT(outcome.category, MI_ERRORCATEGORY_OPERATION_TIMEOUT);
     expect_words("logon");
-    MIC_CHECK(took >= 1400 && took < 4000);
     kdc_silence(false);
     expect_five();
     MI_OperationOptions_Delete(&options);
