@@ -215,14 +215,24 @@ void peer_set_faults(const struct peer *peer, const char *specs)
     peer_control(peer, "faults", specs);
 }
 
+void peer_read_counters(const struct peer *peer, struct peer_counters *counters)
+{
+    control(peer, "GET", "counters", "", counters->text, sizeof(counters->text));
+}
+
+long peer_counter_in(const struct peer_counters *counters, const char *name)
+{
+    char line[128];
+    snprintf(line, sizeof(line), "\n%s ", name);
+    const char *at = strstr(counters->text, line);
+    return at == NULL ? -1 : strtol(at + strlen(line), NULL, 10);
+}
+
 long peer_counter(const struct peer *peer, const char *name)
 {
-    char reply[8192];
-    char line[128];
-    control(peer, "GET", "counters", "", reply, sizeof(reply));
-    snprintf(line, sizeof(line), "\n%s ", name);
-    const char *at = strstr(reply, line);
-    return at == NULL ? -1 : strtol(at + strlen(line), NULL, 10);
+    struct peer_counters counters;
+    peer_read_counters(peer, &counters);
+    return peer_counter_in(&counters, name);
 }
 
 void peer_await(const struct peer *peer, const char *name, long at_least)

@@ -34,6 +34,12 @@ void peer_set_faults(const struct peer *peer, const char *specs);
 void peer_control(const struct peer *peer, const char *what, const char *body);
 /** The value of a counter of /control/counters; -1: no such. */
 long peer_counter(const struct peer *peer, const char *name);
+/** All of them at one time, over one connection. */
+struct peer_counters {
+    char text[8192];
+};
+void peer_read_counters(const struct peer *peer, struct peer_counters *counters);
+long peer_counter_in(const struct peer_counters *counters, const char *name);
 /** Wait until a counter has at least this value, asking again and again; the test's own time limit
  *  bounds it. */
 void peer_await(const struct peer *peer, const char *name, long at_least);

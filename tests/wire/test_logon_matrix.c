@@ -96,9 +96,10 @@ static const struct {
                          "logon: ", "the password is wrong", "Check the password"},
     [KDC_USER_NO] = {NULL, MI_RESULT_ACCESS_DENIED, MI_ERRORCATEGORY_AUTHENTICATION_ERROR,
                      "logon: ", "the KDC does not know this user", "Check the user name and the"},
-    [BOTH_USER] = {NULL, MI_RESULT_ACCESS_DENIED, MI_ERRORCATEGORY_AUTHENTICATION_ERROR, "logon: ",
-                   "\" with NTLM (status 401); before that, the Kerberos logon to HTTP/localhost as",
-                   "Check user name, domain and password"},
+    [BOTH_USER] =
+        {NULL, MI_RESULT_ACCESS_DENIED, MI_ERRORCATEGORY_AUTHENTICATION_ERROR, "logon: ",
+         "\" with NTLM (status 401); before that, the Kerberos logon to HTTP/localhost as",
+         "Check user name, domain and password"},
     [OLD_TICKET] = {NULL, MI_RESULT_ACCESS_DENIED, MI_ERRORCATEGORY_AUTHENTICATION_ERROR,
                     "logon: ", "the ticket has expired", "Get a new ticket with kinit"},
     [SKEW] = {NULL, MI_RESULT_ACCESS_DENIED, MI_ERRORCATEGORY_AUTHENTICATION_ERROR,
@@ -353,16 +354,10 @@ static void log_on(const struct peer *to, enum scheme scheme, enum transport tra
 
 /* ---- what is right about an end ---- */
 
-struct counts {
-    long legs, logons, tickets, bound, certificates, requests;
-};
-
-static struct counts count(const struct peer *from)
+static long grown(const struct peer_counters *before, const struct peer_counters *after,
+                  const char *name)
 {
-    return (struct counts){
-        peer_counter(from, "logon.legs"),         peer_counter(from, "logon.done"),
-        peer_counter(from, "logon.tickets"),      peer_counter(from, "logon.bound"),
-        peer_counter(from, "logon.certificates"), peer_counter(from, "requests.total")};
+    return peer_counter_in(after, name) - peer_counter_in(before, name);
 }
 
 static bool holds_a_password(const struct outcome *outcome)
@@ -423,35 +418,29 @@ static const char *fault_of(const struct outcome *outcome, enum end end)
 
 /* By the server's own count, what served is the scheme, and nothing but a right logon. */
 static const char *fault_of_counts(const struct row *row, enum transport transport, enum end end,
-                                   const struct counts *before, const struct counts *after)
+                                   const struct peer_counters *before,
+                                   const struct peer_counters *after)
 {
     enum scheme scheme = row->scheme;
-    long logons = after->logons - before->logons;
+    long logons = grown(before, after, "logon.done");
     bool has_legs = scheme != BASIC && scheme != CERTIFICATE;
-    if (row->event >= DROP_1 && end != OK) {
-        return NULL;
-    }
+    bool is_bound = transport == HTTPS_STRICT && users[scheme].legs < 5;
     if (ends[end].result != MI_RESULT_OK) {
-        return has_legs && after->requests != before->requests ? "a request that was served"
-               : logons != 0                                   ? "a logon that came to its end"
-                                                               : NULL;
+        bool is_served = has_legs && grown(before, after, "requests.total") > 0;
+        bool is_over = row->event >= DROP_1; /* it was dropped then */
+        return is_over || (!is_served && logons == 0) ? NULL : "a logon that came to its end";
     }
     if (!has_legs) {
-        return (after->certificates > before->certificates) == (scheme == CERTIFICATE) &&
-                       logons == 0
-                   ? NULL
-                   : "another logon";
+        bool has_shown = grown(before, after, "logon.certificates") > 0;
+        return has_shown == (scheme == CERTIFICATE) && logons == 0 ? NULL : "another logon";
     }
-    if (logons != 1 || after->legs - before->legs != (long)users[scheme].legs) {
+    if (logons != 1 || grown(before, after, "logon.legs") != (long)users[scheme].legs) {
         return "another number of legs";
     }
-    if (after->tickets - before->tickets != (scheme == CREDSSP_KERBEROS && end == OK)) {
+    if (grown(before, after, "logon.tickets") != (scheme == CREDSSP_KERBEROS && end == OK)) {
         return "another mechanism inside";
     }
-    return after->bound - before->bound ==
-                   (transport == HTTPS_STRICT && users[scheme].legs < 5 ? 1 : 0)
-               ? NULL
-               : "another binding";
+    return grown(before, after, "logon.bound") == is_bound ? NULL : "another binding";
 }
 
 /* ---- cells ---- */
@@ -498,12 +487,13 @@ static void run_cell(const struct row *row, enum transport transport)
     const struct peer *to = row->event == CLOCK ? &skewed : &peer;
     enum end end = row->ends[transport];
     struct outcome outcome;
+    struct peer_counters before, after;
     if (row->event >= DROP_1) {
         set_drop(row);
     }
-    struct counts before = count(to);
+    peer_read_counters(to, &before);
     log_on(to, row->scheme, transport, row->event, &outcome);
-    struct counts after = count(to);
+    peer_read_counters(to, &after);
     if (row->event >= DROP_1) {
         peer_set_faults(&peer, "");
     }
