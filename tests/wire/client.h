@@ -36,7 +36,7 @@ struct outcome {
     unsigned category, code; /* of the CIM_Error; 0 when there is none */
     char message_id[64];
     char details[2048]; /* Message of the CIM_Error: phase, message and remedy */
-    char remedy[512]; /* the last one of RecommendedActions */
+    char remedy[512];   /* the last one of RecommendedActions */
     unsigned remedies;
     bool has_details;
 };
