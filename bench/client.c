@@ -8,9 +8,9 @@
  *   client sessions PORT N strings|typed  N sessions at once, one GetInstance each
  *   client tls PORT COUNT BUNDLE          COUNT sessions over HTTPS against the CAs in BUNDLE
  */
+#include "count_alloc.h"
 #include "measure.h"
 
-#include <fail_alloc.h>
 #include <limits.h>
 #include <mi.h>
 #include <semaphore.h>
@@ -86,11 +86,11 @@ static void enumerate(unsigned port, const char *types)
     (void)snprintf(name, sizeof(name), "enumerate_%s", types);
     measure_start(&measure);
     MI_Session session = session_to(port, "http");
-    long before = (long)mic_alloc_count();
+    long before = (long)bench_alloc_count();
     MI_Session_EnumerateInstances(&session, flags_of(types), NULL, "root/cimv2", "Peer_Many",
                                   MI_FALSE, NULL, &operation);
     drain(&operation, &measure, &count, ULONG_MAX);
-    measure_print(&measure, name, count, (long)mic_alloc_count() - before);
+    measure_print(&measure, name, count, (long)bench_alloc_count() - before);
     MI_Session_Close(&session, NULL, NULL);
 }
 
@@ -129,14 +129,14 @@ static void get(unsigned port, unsigned long times)
 
     measure_start(&measure);
     MI_Session session = session_to(port, "http");
-    long before = (long)mic_alloc_count();
+    long before = (long)bench_alloc_count();
     for (unsigned long i = 0; i < times; i++) {
         MI_Operation operation = MI_OPERATION_NULL;
         MI_Session_GetInstance(&session, MI_OPERATIONFLAGS_NO_RTTI, NULL, "root/cimv2", key, NULL,
                                &operation);
         drain(&operation, &measure, &count, ULONG_MAX);
     }
-    measure_print(&measure, "get", count, (long)mic_alloc_count() - before);
+    measure_print(&measure, "get", count, (long)bench_alloc_count() - before);
     MI_Session_Close(&session, NULL, NULL);
     MI_Instance_Delete(key);
 }
@@ -159,14 +159,14 @@ static void invoke(unsigned port, unsigned long times)
     add_number(parameters, "Y", 2);
     measure_start(&measure);
     MI_Session session = session_to(port, "http");
-    long before = (long)mic_alloc_count();
+    long before = (long)bench_alloc_count();
     for (unsigned long i = 0; i < times; i++) {
         MI_Operation operation = MI_OPERATION_NULL;
         MI_Session_Invoke(&session, 0, NULL, "root/cimv2", "Peer_Base", "Add", NULL, parameters,
                           NULL, &operation);
         drain(&operation, &measure, &count, ULONG_MAX);
     }
-    measure_print(&measure, "invoke", count, (long)mic_alloc_count() - before);
+    measure_print(&measure, "invoke", count, (long)bench_alloc_count() - before);
     MI_Session_Close(&session, NULL, NULL);
     MI_Instance_Delete(parameters);
 }
@@ -186,7 +186,7 @@ static void subscribe(unsigned port, unsigned long most)
           "bookmark");
     measure_start(&measure);
     MI_Session session = session_to(port, "http");
-    long before = (long)mic_alloc_count();
+    long before = (long)bench_alloc_count();
     MI_Session_Subscribe(&session, 0, NULL, "root/cimv2", MI_QUERY_DIALECT_WQL,
                          "SELECT * FROM Peer_Alert", &delivery, NULL, &operation);
     while (more && count < most) {
@@ -201,7 +201,7 @@ static void subscribe(unsigned port, unsigned long most)
             count++;
         }
     }
-    measure_print(&measure, "subscribe", count, (long)mic_alloc_count() - before);
+    measure_print(&measure, "subscribe", count, (long)bench_alloc_count() - before);
     MI_Operation_Close(&operation);
     MI_Session_Close(&session, NULL, NULL);
     MI_SubscriptionDeliveryOptions_Delete(&delivery);
