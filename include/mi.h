@@ -3023,7 +3023,8 @@ struct _MI_LifecycleIndicationContext {
 /** Start the library and open an application, the root of all sessions and options.
  *
  *  Makes no connection. May be called several times; each application is independent of the others
- *  and has its own threads, which start when first needed. Call it as MI_Application_Initialize().
+ *  and on POSIX has threads of its own: one from here on, the others start when first needed. Call
+ *  it as MI_Application_Initialize().
  *
  *  On Windows this loads mi.dll from the system directory, once and for good. Where it is missing
  *  (before Windows 8 without Windows Management Framework 3.0) the result is

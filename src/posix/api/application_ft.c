@@ -299,6 +299,10 @@ static MI_Result initialize(MI_Application *application, struct mic_err *err)
     }
     runtime->handle = handle;
     *application = handle;
+    /* So that the first operation finds the I/O thread waiting. A failure is not told here: an
+     * application of local objects needs none of it, and an operation tries again. */
+    struct mic_err unused;
+    (void)mic_runtime_start(runtime, &unused);
     return MI_RESULT_OK;
 }
 

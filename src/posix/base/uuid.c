@@ -28,14 +28,27 @@ static void fill_without_entropy(unsigned char bytes[16])
     }
 }
 
-void mic_uuid_new(char out[MIC_UUID_TEXT_SIZE])
+void mic_uuid_series_init(struct mic_uuid_series *series)
+{
+    if (getentropy(series->drawn, sizeof(series->drawn)) != 0) {
+        fill_without_entropy(series->drawn);
+    }
+    atomic_init(&series->given, 0);
+}
+
+/* The last six bytes count on from where the draw put them. */
+void mic_uuid_series_next(struct mic_uuid_series *series, char out[MIC_UUID_TEXT_SIZE])
 {
     static const char digits[] = "0123456789ABCDEF";
+    uint64_t carry = atomic_fetch_add_explicit(&series->given, 1, memory_order_relaxed);
     unsigned char bytes[16];
     size_t at = 0;
 
-    if (getentropy(bytes, sizeof(bytes)) != 0) {
-        fill_without_entropy(bytes);
+    memcpy(bytes, series->drawn, sizeof(bytes));
+    for (size_t i = 16; i > 10; i--) {
+        carry += bytes[i - 1];
+        bytes[i - 1] = (unsigned char)(carry & 0xFF);
+        carry >>= 8;
     }
     bytes[6] = (unsigned char)((bytes[6] & 0x0F) | 0x40);
     bytes[8] = (unsigned char)((bytes[8] & 0x3F) | 0x80);

@@ -74,6 +74,7 @@ struct mic_op *mic_op_new(const struct mic_op_start *start, struct mic_err *err)
     atomic_init(&op->references, 2); /* the handle's and the session's */
     pthread_mutex_init(&op->lock, NULL);
     pthread_cond_init(&op->changed, NULL);
+    sem_init(&op->woken, 0, 0);
     mic_list_init(&op->node);
     mic_session_ref(start->session);
     op->session = start->session;
@@ -126,6 +127,7 @@ void mic_op_unref(struct mic_op *op)
     }
     mic_free(op->failure);
     mic_free(op->name_space);
+    sem_destroy(&op->woken);
     pthread_cond_destroy(&op->changed);
     pthread_mutex_destroy(&op->lock);
     mic_session_unref(op->session);
@@ -263,12 +265,9 @@ void mic_op_discard(struct mic_op *op)
 
 static void sleep_until_woken(struct mic_op *op)
 {
-    pthread_mutex_lock(&op->lock);
-    while (!op->is_woken) {
-        pthread_cond_wait(&op->changed, &op->lock);
+    while (sem_wait(&op->woken) != 0) { /* EINTR: the application's signals are its own */
     }
-    op->is_woken = false;
-    pthread_mutex_unlock(&op->lock);
+    atomic_store(&op->is_woken, false);
 }
 
 static enum mic_take wait_for_next(struct mic_op *op, struct mic_item *item)

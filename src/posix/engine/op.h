@@ -12,6 +12,7 @@
 
 #include <mi.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 
@@ -51,7 +52,7 @@ struct mic_op {
 
     pthread_mutex_t lock; /* down to the next line */
     pthread_cond_t changed;
-    bool is_taking, is_woken, is_closed, is_unacknowledged, is_finished, has_left;
+    bool is_taking, is_closed, is_unacknowledged, is_finished, has_left;
     bool is_starting, has_missed_turn; /* the starter is still at it */
     struct mic_question *question;     /* the last one asked; changed by the taker */
     const struct mic_caller *caller;   /* a synchronous call of ours is in a callback */
@@ -76,6 +77,8 @@ struct mic_op {
     atomic_ullong waits_since_ms; /* 0: the application holds a result, the deadline stands still */
     atomic_ullong life_ms;        /* last sign of life */
     atomic_bool waits_for_class, may_be_armed;
+    sem_t woken; /* of a synchronous taker; posted when is_woken becomes true */
+    atomic_bool is_woken;
     atomic_bool is_put_off; /* the server lets Pulls time out: its answers are no sign of life */
     atomic_bool has_turns;  /* there are callback threads */
     atomic_uint wants;

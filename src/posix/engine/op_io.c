@@ -15,10 +15,9 @@ void mic_op_wake(struct mic_op *op)
         }
         return;
     }
-    pthread_mutex_lock(&op->lock);
-    op->is_woken = true;
-    pthread_mutex_unlock(&op->lock);
-    pthread_cond_broadcast(&op->changed); /* outside: who wakes does not find the lock taken */
+    if (!atomic_exchange(&op->is_woken, true)) {
+        sem_post(&op->woken); /* a condition's waiter would pay a system call more for the lock */
+    }
 }
 
 void mic_op_wait_begins(struct mic_op *op)

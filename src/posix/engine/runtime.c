@@ -9,15 +9,33 @@
 
 static atomic_uint next_application = 1;
 
+/* Forks between the process that watched first and this one: what getpid would tell, without a
+ * system call in every operation. */
+static pthread_once_t watching = PTHREAD_ONCE_INIT;
+static bool is_watching;
+static atomic_uint forks;
+
+static void on_forked(void)
+{
+    atomic_fetch_add_explicit(&forks, 1, memory_order_relaxed);
+}
+
+static void watch_forks(void)
+{
+    is_watching = pthread_atfork(NULL, NULL, on_forked) == 0;
+}
+
 struct mic_runtime *mic_runtime_new(struct mic_err *err)
 {
-    struct mic_runtime *runtime = mic_calloc(1, sizeof(*runtime));
+    (void)pthread_once(&watching, watch_forks);
+    struct mic_runtime *runtime = is_watching ? mic_calloc(1, sizeof(*runtime)) : NULL;
     if (runtime == NULL) {
         mic_err_set(err, MIC_E_MEMORY, "Out of memory for an application.");
         return NULL;
     }
     atomic_init(&runtime->references, 1);
     runtime->pid = getpid();
+    runtime->forks = atomic_load(&forks);
     runtime->number = atomic_fetch_add(&next_application, 1);
     runtime->trace = mic_trace_new();
     runtime->readers = mic_exchange_pool_new();
@@ -55,7 +73,7 @@ void mic_runtime_unref(struct mic_runtime *runtime)
 
 MI_Result mic_runtime_check_process(const struct mic_runtime *runtime, struct mic_err *err)
 {
-    if (runtime->pid == getpid()) {
+    if (runtime->forks == atomic_load_explicit(&forks, memory_order_relaxed)) {
         return MI_RESULT_OK;
     }
     return mic_err_set(

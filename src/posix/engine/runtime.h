@@ -37,7 +37,8 @@ struct mic_caller {
 /** Counted: by the application's handle and by each session. */
 struct mic_runtime {
     atomic_int references;
-    pid_t pid;                    /* threads do not survive a fork */
+    pid_t pid;                    /* for the error text */
+    unsigned forks;               /* before it was made: threads do not survive one */
     uint32_t number;              /* of the application, for traces */
     struct mic_trace *trace;      /* may be NULL */
     struct mic_xml_pool *readers; /* of replies, used in turn; may be NULL */
@@ -69,7 +70,8 @@ void mic_runtime_unref(struct mic_runtime *runtime);
 /** @return MI_RESULT_OK, or MIC_E_FORK in @p err when this is a child of the process that made it.
  */
 MI_Result mic_runtime_check_process(const struct mic_runtime *runtime, struct mic_err *err);
-/** Make the loop, the pools and the TLS facts unless that has been done. @thread any */
+/** Make the loop with its thread, the pools and the TLS facts unless that has been done.
+ *  @thread any */
 MI_Result mic_runtime_start(struct mic_runtime *runtime, struct mic_err *err);
 /** @return whether the caller runs inside a callback of this application. */
 bool mic_runtime_is_callback(struct mic_runtime *runtime);

@@ -98,6 +98,7 @@ static void *caller_main(void *context)
     struct caller *caller = context;
     struct mic_callpool *pool = caller->pool;
 
+    mic_thread_name("mi-callback");
     (void)pthread_mutex_lock(&pool->lock);
     while (!pool->is_closing) {
         struct mic_list *node = mic_list_shift(&pool->queue);
@@ -123,7 +124,7 @@ MI_Result mic_callpool_start(struct mic_callpool *pool, struct mic_err *err)
         struct caller *caller = &pool->callers[pool->started];
 
         caller->pool = pool;
-        error = mic_thread_start(&caller->thread, "mi-callback", caller_main, caller);
+        error = mic_thread_start(&caller->thread, caller_main, caller);
         if (error == 0) {
             pool->started++;
         }

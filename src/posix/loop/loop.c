@@ -280,10 +280,20 @@ static bool is_finished(struct mic_loop *loop)
     return finished;
 }
 
+static void set_thread(struct mic_loop *loop, pthread_t thread)
+{
+    (void)pthread_mutex_lock(&loop->lock);
+    loop->thread = thread;
+    loop->has_thread = true;
+    (void)pthread_mutex_unlock(&loop->lock);
+}
+
 static void *thread_main(void *context)
 {
     struct mic_loop *loop = context;
 
+    mic_thread_name("mi-io");
+    set_thread(loop, pthread_self()); /* for mic_loop_is_current, maybe before the starter's own */
     while (!is_finished(loop)) {
         (void)mic_loop_run_once(loop, -1);
     }
@@ -292,35 +302,37 @@ static void *thread_main(void *context)
 
 MI_Result mic_loop_start(struct mic_loop *loop, struct mic_err *err)
 {
+    pthread_t thread;
     int error;
 
-    /* Held until loop->thread is written, which mic_loop_is_current reads on the new thread. */
     (void)pthread_mutex_lock(&loop->lock);
-    error = mic_thread_start(&loop->thread, "mi-io", thread_main, loop);
-    loop->has_thread = error == 0;
     loop->is_stopping = false;
     (void)pthread_mutex_unlock(&loop->lock);
+    error = mic_thread_start(&thread, thread_main, loop);
     if (error != 0) {
         return mic_err_set_errno(err, MIC_E_RESOURCE, error, "Cannot start the I/O thread");
     }
+    set_thread(loop, thread);
     return MI_RESULT_OK;
 }
 
 void mic_loop_stop_join(struct mic_loop *loop)
 {
+    pthread_t thread;
     bool has_thread;
 
     if (loop->pid != getpid()) {
         return;
     }
     (void)pthread_mutex_lock(&loop->lock);
+    thread = loop->thread;
     has_thread = loop->has_thread;
     loop->is_stopping = true;
     loop->may_sleep = false;
     (void)pthread_mutex_unlock(&loop->lock);
     if (has_thread) {
         mic_poller_wake(loop->poller);
-        (void)pthread_join(loop->thread, NULL);
+        (void)pthread_join(thread, NULL);
         (void)pthread_mutex_lock(&loop->lock);
         loop->has_thread = false;
         (void)pthread_mutex_unlock(&loop->lock);

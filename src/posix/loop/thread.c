@@ -3,8 +3,7 @@
 #include <signal.h>
 #include <time.h>
 
-int mic_thread_start(pthread_t *thread, const char *name, void *(*run)(void *context),
-                     void *context)
+int mic_thread_start(pthread_t *thread, void *(*run)(void *context), void *context)
 {
     static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS};
     sigset_t blocked, old;
@@ -20,11 +19,13 @@ int mic_thread_start(pthread_t *thread, const char *name, void *(*run)(void *con
     }
     /* The new thread inherits the mask: there is no moment in which a signal could reach it. */
     result = pthread_create(thread, NULL, run, context);
-    if (result == 0) {
-        (void)pthread_setname_np(*thread, name);
-    }
     (void)pthread_sigmask(SIG_SETMASK, &old, NULL);
     return result;
+}
+
+void mic_thread_name(const char *name)
+{
+    (void)pthread_setname_np(pthread_self(), name);
 }
 
 int mic_cond_init(pthread_cond_t *cond)

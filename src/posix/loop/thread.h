@@ -6,10 +6,11 @@
 
 /** Start a joinable thread with all signals blocked, except the synchronous faults (SIGSEGV and its
  *  kin), which a blocked mask would turn into a silent death past the product's crash handler.
- *  @param name at most 15 characters, shown by debuggers
  *  @return 0 or an errno value */
-int mic_thread_start(pthread_t *thread, const char *name, void *(*run)(void *context),
-                     void *context);
+int mic_thread_start(pthread_t *thread, void *(*run)(void *context), void *context);
+/** Name the current thread for debuggers: itself it can in one system call, for its parent it
+ *  takes three. @param name at most 15 characters */
+void mic_thread_name(const char *name);
 
 /** A condition that waits by the monotonic clock. @return 0 or an errno value */
 int mic_cond_init(pthread_cond_t *cond);

@@ -217,6 +217,7 @@ static void *worker_main(void *context)
     struct mic_work *work;
     bool belongs = true;
 
+    mic_thread_name("mi-work");
     (void)pthread_mutex_lock(&pool->lock);
     while (belongs && (work = wait_for_work(pool)) != NULL) {
         belongs = run_work(pool, worker, work);
@@ -243,7 +244,7 @@ static int add_worker(struct mic_workpool *pool)
     }
     worker->pool = pool;
     worker->state = WORKER_IDLE;
-    error = mic_thread_start(&worker->thread, "mi-work", worker_main, worker);
+    error = mic_thread_start(&worker->thread, worker_main, worker);
     if (error != 0) {
         mic_free(worker);
         return error;
