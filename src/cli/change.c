@@ -44,3 +44,21 @@ int change_end(struct change *change, int status)
     }
     return status;
 }
+
+int change_properties(const struct arguments *arguments, struct change *change,
+                      int (*start)(struct change *change), struct output *output)
+{
+    int status = assignments_read(arguments->operands.at + 1, arguments->operands.count - 1,
+                                  "property=value", &change->assignments);
+
+    if (status < 0) {
+        status = assignments_add_options(arguments, &change->assignments);
+    }
+    if (status < 0) {
+        status = change_begin(arguments, change, output);
+    }
+    if (status < 0) {
+        status = start(change);
+    }
+    return change_end(change, status);
+}

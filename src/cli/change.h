@@ -31,5 +31,10 @@ int change_begin(const struct arguments *arguments, struct change *change, struc
 /** Print the results of change->operation if @p status is -1, free everything.
  *  @return the exit status */
 int change_end(struct change *change, int status);
+/** A verb whose operands are a class and property=value: read them, connect, start the operation
+ *  with @p start, which returns -1 or the exit status, print and free.
+ *  @return the exit status */
+int change_properties(const struct arguments *arguments, struct change *change,
+                      int (*start)(struct change *change), struct output *output);
 
 #endif

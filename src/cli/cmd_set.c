@@ -85,19 +85,8 @@ static int start(struct change *change)
 static int run(const struct arguments *arguments, struct output *output)
 {
     struct change change = {.arguments = NULL};
-    int status = assignments_read(arguments->operands.at + 1, arguments->operands.count - 1,
-                                  "property=value", &change.assignments);
 
-    if (status < 0) {
-        status = assignments_add_options(arguments, &change.assignments);
-    }
-    if (status < 0) {
-        status = change_begin(arguments, &change, output);
-    }
-    if (status < 0) {
-        status = start(&change);
-    }
-    return change_end(&change, status);
+    return change_properties(arguments, &change, start, output);
 }
 
 const struct verb verb_set = {

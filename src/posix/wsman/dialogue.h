@@ -196,6 +196,15 @@ MI_Result mic_options_prepare(struct mic_exchange *exchange, const struct mic_re
                               struct mic_err *err);
 void mic_option_write(struct mic_xml_writer *writer, const char *prefix, const char *name,
                       const char *type, const char *value);
+/* answer.c */
+/** One unit of the reply: a header, a result, a part of a page, a fault. */
+MI_Result mic_answer_take(struct mic_exchange *exchange, const struct mic_xml_unit *unit,
+                          struct mic_err *err);
+/** Try to make the item that waits; what is missing decides the next state. */
+MI_Result mic_answer_make_item(struct mic_exchange *exchange, struct mic_err *err);
+MI_Result mic_answer_end_envelope(struct mic_exchange *exchange, struct mic_err *err);
+/** The reply is used up and has ended: what comes now? */
+MI_Result mic_answer_finish(struct mic_exchange *exchange, struct mic_err *err);
 /* transfer.c */
 MI_Result mic_transfer_check_instance(struct mic_exchange *exchange,
                                       const struct mic_request *request, struct mic_err *err);
@@ -314,5 +323,7 @@ MI_Result mic_item_no_memory(struct mic_err *err);
 /* reply.c */
 /** The error an HTTP status means when no fault explains it. */
 MI_Result mic_reply_status_error(const struct mic_reply *reply, struct mic_err *err);
+/** A success, or a reply of no HTTP at all. */
+bool mic_reply_status_is_good(const struct mic_reply *reply);
 
 #endif

@@ -66,3 +66,8 @@ MI_Result mic_reply_status_error(const struct mic_reply *reply, struct mic_err *
     err->native = reply->status;
     return result;
 }
+
+bool mic_reply_status_is_good(const struct mic_reply *reply)
+{
+    return reply->status == 0 || (reply->status >= 200 && reply->status < 300);
+}
