@@ -16,13 +16,14 @@
 static const struct way {
     const char *name, *type, *protocol;
     bool is_private, has_password;
+    const char *domain;
 } ways[] = {
-    {"basic", MI_AUTH_TYPE_BASIC, "http", false, true},
-    {"https", MI_AUTH_TYPE_BASIC, "https", true, true},
-    {"ntlm", MI_AUTH_TYPE_NTLM, "http", true, true},
-    {"kerberos", MI_AUTH_TYPE_KERBEROS, "http", true, true},
-    {"ticket", NULL, "http", true, false}, /* of kinit */
-    {"credssp", MI_AUTH_TYPE_CREDSSP, "http", true, true},
+    {"basic", MI_AUTH_TYPE_BASIC, "http", false, true, NULL},
+    {"https", MI_AUTH_TYPE_BASIC, "https", true, true, NULL},
+    {"ntlm", MI_AUTH_TYPE_NTLM, "http", true, true, NULL},
+    {"kerberos", MI_AUTH_TYPE_KERBEROS, "http", true, true, NULL},
+    {"ticket", NULL, "http", true, false, NULL},                /* of kinit */
+    {"credssp", MI_AUTH_TYPE_CREDSSP, "http", true, true, "."}, /* NTLM inside */
 };
 
 static MI_Application application;
@@ -56,6 +57,7 @@ static MI_Session session_to(unsigned port, const struct way *way)
     (void)snprintf(url, sizeof(url), "%s://localhost:%u/wsman", way->protocol, port);
     check(MI_Application_NewDestinationOptions(&application, &options), "options");
     if (way->has_password) {
+        user.credentials.usernamePassword.domain = way->domain;
         user.credentials.usernamePassword.username = getenv("BENCH_USER");
         user.credentials.usernamePassword.password = getenv("BENCH_PASSWORD");
         check(MI_DestinationOptions_AddDestinationCredentials(&options, &user), "credentials");
