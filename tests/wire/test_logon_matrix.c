@@ -120,7 +120,7 @@ static const struct {
     [LEG_LOST] = {NULL, MI_RESULT_FAILED, MI_ERRORCATEGORY_CONNECTION_ERROR,
                   "logon: ", "behind message ", "connect without a proxy"},
     [LOST] = {NULL, MI_RESULT_FAILED, MI_ERRORCATEGORY_CONNECTION_ERROR, "HTTP: ", "closed the",
-              "try again"},
+              "the server's log"},
     [CERT_LOST] = {NULL, MI_RESULT_FAILED, MI_ERRORCATEGORY_CONNECTION_ERROR,
                    "HTTP: ", "closed the", "do not take the client certificate"},
     [NOT_HERE] = {.absent = "refused before any network, like the right logon"},
