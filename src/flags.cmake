@@ -10,6 +10,11 @@ if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
   set(CMAKE_BUILD_TYPE Release CACHE STRING "Build type" FORCE)
 endif()
 set(CMAKE_C_FLAGS_RELEASE "-O2 -DNDEBUG")
+# OpenSSL's macros put file names into the code: they must not depend on where the tree stands.
+check_c_compiler_flag(-fmacro-prefix-map=a=b MIC_HAVE_PREFIX_MAP)
+if(MIC_HAVE_PREFIX_MAP)
+  string(APPEND CMAKE_C_FLAGS_RELEASE " -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=")
+endif()
 
 target_compile_options(mic_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wstrict-prototypes
