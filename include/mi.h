@@ -5334,7 +5334,7 @@ MI_INLINE MI_Result MI_INLINE_CALL MI_DestinationOptions_AddProxyCredentials(
  *  MI_RESULT_NOT_SUPPORTED.
  *
  *  Without any, the default of the transport counts: on Windows the identity of the caller; on
- *  POSIX the operation fails with an error that says so, until a default exists there.
+ *  POSIX the caller's Kerberos ticket, and in a library without GSSAPI an error that says so.
  *
  *  @param[in,out] options  options made by MI_Application_NewDestinationOptions() or a clone
  *  @param[in] credentials  credentials, copied
@@ -8438,7 +8438,7 @@ MI_Utilities_MapErrorToMiErrorCategory(const MI_Char *errorType, MI_Uint32 error
  *  @param[in] errorMessage  text for the Message property, copied
  *  @param[out] cimError  instance, the caller's to delete
  *  @return MI_RESULT_OK; MI_RESULT_INVALID_PARAMETER for a NULL argument or a type not known here
- *      (POSIX knows MI, ERRNO and WINRM); MI_RESULT_SERVER_LIMITS_EXCEEDED out of memory
+ *      (POSIX knows all of them); MI_RESULT_SERVER_LIMITS_EXCEEDED out of memory
  *  @thread any; does not block
  *  @source Microsoft Learn: MI_Utilities_CimErrorFromErrorCode
  */
