@@ -1,0 +1,177 @@
+#!/bin/bash
+# check.sh made|tarball|deb|zip SOURCE-TREE BUILD-TREE FOLDER: make the packages in FOLDER, or use one of them.
+set -u
+part=$1 source=$2 build=$3 made=$4
+dir=$(mktemp -d) || exit 1
+peer_pid=''
+stop_peer() {
+    [ -n "$peer_pid" ] || return 0
+    kill "$peer_pid" 2>/dev/null
+    wait "$peer_pid" 2>/dev/null
+    peer_pid=
+}
+trap 'stop_peer; rm -rf "$dir"' EXIT
+passed=0 failed=0
+version=$(sed -n 's/^project(miclient VERSION \([0-9.]*\) .*/\1/p' "$source/CMakeLists.txt")
+
+check() { # NAME COMMAND...
+    local name=$1
+    shift
+    if "$@" >"$dir/log" 2>&1; then
+        passed=$((passed + 1))
+        echo "packages.$part.$name ok"
+    else
+        failed=$((failed + 1))
+        echo "packages.$part.$name FAILED"
+        tail -n 40 "$dir/log"
+    fi
+}
+skip() { echo "skipped: $*"; exit 77; }
+finish() {
+    echo "$passed passed, $failed failed"
+    [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+    exit
+}
+
+start_peer() {
+    MI_PEER_PASSWORD=word "$MI_PEER" --user tester --ready-file "$dir/port" >"$dir/peer" 2>&1 </dev/null &
+    peer_pid=$!
+    until [ -s "$dir/port" ]; do
+        kill -0 "$peer_pid" 2>/dev/null || { cat "$dir/peer"; exit 1; }
+        read -rt 0.05 <> <(:)
+    done
+    export MI_HOST=127.0.0.1:$(cat "$dir/port") MI_USER=tester MI_PASSWORD=word MI_CLEAR_TEXT=1
+}
+prints() { # TEXT COMMAND...
+    local text=$1
+    shift
+    "$@" >"$dir/out" 2>&1
+    local status=$?
+    cat "$dir/out"
+    [ "$status" -eq 0 ] && grep -qF -- "$text" "$dir/out"
+}
+
+package() { SOURCE_DATE_EPOCH=1700000000 "$source/packaging/package.sh" "$build" "$1"; }
+same_as_before() {
+    package "$dir/again" && diff "$made/SHA256SUMS" "$dir/again/SHA256SUMS"
+}
+sums_hold() { (cd "$made" && sha256sum --check --strict SHA256SUMS); }
+
+part_made() {
+    local tool
+    for tool in zip unzip makensis dpkg-deb x86_64-w64-mingw32-gcc i686-w64-mingw32-gcc clang llvm-lib; do
+        command -v "$tool" >/dev/null || skip "$tool is not installed ('./dev deps' installs it)"
+    done
+    check all package "$made"
+    check sums sums_hold
+    check the_same_again same_as_before
+    finish
+}
+
+no_path_of_this_tree() { ! grep -rlF "$source" "$@"; }
+
+part_tarball() {
+    [ -f "$made/miclient-$version.tar.gz" ] || skip "no source tarball: this tree is no git repository"
+    local tree=$dir/miclient-$version
+    check unpack tar -C "$dir" -xzf "$made/miclient-$version.tar.gz"
+    check configure env GIT_DIR=/nonexistent cmake -S "$tree" -B "$tree/build" -DCMAKE_BUILD_TYPE=Debug -DMIC_BUILD_EXAMPLES=OFF \
+        "-DCMAKE_C_COMPILER_LAUNCHER=${CMAKE_C_COMPILER_LAUNCHER:-}" \
+        "-DCMAKE_MAKE_PROGRAM=$(sed -n 's/^CMAKE_MAKE_PROGRAM:[^=]*=//p' "$build/CMakeCache.txt")" \
+        -G "$(sed -n 's/^CMAKE_GENERATOR:INTERNAL=//p' "$build/CMakeCache.txt")"
+    check build cmake --build "$tree/build" -j "$(nproc)" --target mi test_base_utf
+    check test ctest --test-dir "$tree/build" -R '^unit.base_utf$' --no-tests=error
+    start_peer
+    check command prints 'text 4' "$tree/build/src/cli/mi" enumerate Peer_Few -H "$MI_HOST" -u tester --clear-text
+    finish
+}
+
+# The files of a package in a root of their own, with dpkg's own records of it: no other package is there, so
+# dpkg is told not to ask for those.
+installed() {
+    mkdir -p "$1/var/lib/dpkg/info" "$1/var/lib/dpkg/updates" && touch "$1/var/lib/dpkg/status" &&
+        "${root[@]}" dpkg --root="$1" --force-depends --force-script-chrootless --log=/dev/null -i "$made"/*.deb &&
+        [ "$(dpkg-query --admindir="$1/var/lib/dpkg" -W -f '${Package} ${Version} ${Status}\n' | grep -c "$version-1 install ok installed")" -eq 2 ]
+}
+unchanged_files() { # by dpkg's own sums
+    local package
+    for package in libmiclient-dev miclient-tools; do
+        (cd "$1" && md5sum --check --strict "var/lib/dpkg/info/$package.md5sums") || return 1
+    done
+}
+depends() { # PACKAGE NAME...
+    local package=$1 name list
+    shift
+    list=$(dpkg-deb -f "$made/${package}_$version-1_$(dpkg --print-architecture).deb" Depends)
+    echo "$list"
+    for name; do
+        case ", $list," in *", $name,"* | *", $name ("*) ;; *) echo "no $name"; return 1 ;; esac
+    done
+}
+documented() { # PACKAGE: what Debian's policy asks for
+    local doc=$dir/root/usr/share/doc/$1
+    grep -q '^Copyright: .*holders' "$doc/copyright" && gzip -dc "$doc/changelog.Debian.gz" | grep -q "^miclient ($version-1) "
+}
+by_pkg_config() { # against nothing but the package's files and this machine's libraries
+    cc "$dir/root/usr/share/doc/libmiclient-dev/examples/enumerate.c" -o "$dir/enumerate" \
+        $(PKG_CONFIG_PATH=$dir/root/usr/lib/pkgconfig pkg-config --static --cflags --libs miclient)
+}
+by_cmake() {
+    cmake -S "$dir/root/usr/share/doc/libmiclient-dev/examples" -B "$dir/examples" "-DCMAKE_PREFIX_PATH=$dir/root/usr" -DCMAKE_BUILD_TYPE=Release &&
+        grep -qF "$dir/root" "$dir/examples/CMakeCache.txt" && cmake --build "$dir/examples" --target query
+}
+manual() { gzip -dc "$dir/root/usr/share/man/man1/mi.1.gz" | grep -q '^.TH'; }
+
+part_deb() {
+    command -v dpkg >/dev/null || skip "no dpkg on this system"
+    root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v fakeroot >/dev/null || skip "dpkg wants root, or fakeroot, which is not installed"
+        root=(fakeroot)
+    fi
+    check install installed "$dir/root"
+    check files unchanged_files "$dir/root"
+    check no_build_path no_path_of_this_tree "$dir/root"
+    check tools_depend depends miclient-tools libc6 libssl3 libxml2
+    check dev_depends depends libmiclient-dev libssl-dev libxml2-dev libc6-dev
+    check dev_documents documented libmiclient-dev
+    check tools_document documented miclient-tools
+    check man_page manual
+    start_peer
+    check command prints 'text 4' "$dir/root/usr/bin/mi" enumerate Peer_Few -H "$MI_HOST" -u tester --clear-text
+    check example_by_pkg_config by_pkg_config
+    check it_runs prints 'Text = text 4' "$dir/enumerate" Peer_Few
+    check example_by_cmake by_cmake
+    check it_runs_too prints 'Text = text 3' "$dir/examples/query" "SELECT * FROM Peer_Few WHERE Id='3'"
+    check remove "${root[@]}" dpkg --root="$dir/root" --force-script-chrootless --log=/dev/null -P libmiclient-dev miclient-tools
+    check nothing_is_left test -z "$(find "$dir/root" -path "$dir/root/var" -prune -o -type f -print)"
+    finish
+}
+
+cross_built() {
+    cmake -S "$sdk/examples" -B "$sdk/build" "-DCMAKE_TOOLCHAIN_FILE=$source/toolchains/mingw-w64-x86_64.cmake" \
+        "-DCMAKE_PREFIX_PATH=$sdk" -DCMAKE_BUILD_TYPE=Release && cmake --build "$sdk/build" --target enumerate
+}
+wine() { MIC_WINE_PREFIX=$MIC_WINDOWS_TREE/wine-prefix MIC_MI_DLL=$mi_dll "$source/tests/win32/run-wine.sh" "$@"; }
+whole() {
+    local file
+    for file in include/mi.h lib/mingw-x86_64/libmiclient.a lib/mingw-i686/libmiclient.a lib/msvc-x64/miclient.lib \
+        lib/msvc-x86/miclient.lib lib/msvc-arm64/miclient.lib lib/cmake/MIClient/MIClientConfig.cmake bin/x64/mi.exe \
+        bin/x86/mi.exe nsis/mi-runtime.nsh examples/enumerate.c examples/windows/list_async.c doc/windows.md doc/porting.md; do
+        [ -s "$sdk/$file" ] || { echo "no $file"; return 1; }
+    done
+}
+
+part_zip() {
+    sdk=$dir/miclient-sdk-$version mi_dll=$MIC_WINDOWS_TREE/tests/win32/played/mi.dll
+    check unpack unzip -q "$made/miclient-sdk-$version.zip" -d "$dir"
+    check whole whole
+    check no_build_path no_path_of_this_tree "$sdk"
+    check example_by_cmake cross_built
+    export MI_HOST=server
+    [ -f "$mi_dll" ] || { echo "no built Windows tree in $MIC_WINDOWS_TREE: nothing was run under Wine"; finish; }
+    check it_runs prints 'Destination = server' wine "$sdk/build/enumerate.exe" C
+    check command prints '"Destination":"server"' wine "$sdk/bin/x64/mi.exe" enumerate C -H server -o jsonl
+    finish
+}
+
+part_"$part"
