@@ -40,7 +40,7 @@ mingw() {
   tree=$build/mingw-$1
   # shellcheck disable=SC2086
   run cmake -S "$root" -B "$tree" $generator -DCMAKE_BUILD_TYPE=Release -DBUILD_TESTING=OFF \
-    -DMIC_BUILD_EXAMPLES=OFF -DCMAKE_EXE_LINKER_FLAGS_RELEASE=-s \
+    -DMIC_BUILD_EXAMPLES=OFF \
     "-DCMAKE_TOOLCHAIN_FILE=$root/toolchains/mingw-w64-$1.cmake"
   run cmake --build "$tree" -j "$(nproc)"
   folder=$stage/lib/mingw-$1

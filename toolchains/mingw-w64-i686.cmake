@@ -11,6 +11,7 @@ set(CMAKE_C_FLAGS_INIT "-D_WIN32_WINNT=0x0601")
 set(CMAKE_CXX_FLAGS_INIT "-D_WIN32_WINNT=0x0601")
 # Programs must start on a Windows that has no MinGW runtime DLLs; equal sources give equal programs.
 set(CMAKE_EXE_LINKER_FLAGS_INIT "-static -Wl,--no-insert-timestamp")
+set(CMAKE_EXE_LINKER_FLAGS_RELEASE_INIT "-s")
 set(CMAKE_SHARED_LINKER_FLAGS_INIT "-static-libgcc")
 
 set(CMAKE_FIND_ROOT_PATH /usr/i686-w64-mingw32)

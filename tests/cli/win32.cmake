@@ -18,7 +18,6 @@ if(MIC_BUILD_EXAMPLES)
   add_wine_test(windows_examples LABEL cli MI_DLL $<TARGET_FILE:mi_played>
     ENVIRONMENT "LC_ALL=C.UTF-8"
     COMMAND ${cli_folder}/examples.sh ${scripts}/run-wine.sh ${PROJECT_BINARY_DIR}/examples)
-  string(REGEX REPLACE "-.*" "" cpu ${triple})
   add_wine_test(windows_sample LABEL cli MI_DLL $<TARGET_FILE:mi_played>
     ENVIRONMENT "LC_ALL=C.UTF-8"
     COMMAND ${cli_folder}/by-clang.sh ${PROJECT_SOURCE_DIR} ${cpu} $<TARGET_FILE:miclient>

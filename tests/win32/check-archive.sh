@@ -1,9 +1,8 @@
 #!/bin/sh
-# check-archive.sh TARGET ARCHIVE: what libmiclient.a shows to and wants from a linker.
-# TARGET: x86_64-w64-mingw32 or i686-w64-mingw32
+# check-archive.sh ABI ARCHIVE: what the library shows to and wants from a linker.
+# ABI: mingw-x86_64, mingw-i686, msvc-x64, msvc-x86 or msvc-arm64
 set -u
-nm=$1-nm
-objdump=$1-objdump
+abi=$1
 archive=$2
 status=0
 
@@ -14,15 +13,25 @@ fail() {
     status=1
 }
 
-case $1 in
-i686-*) prefix=_ decoration='(@[0-9]+)?' ;;
-*) prefix= decoration= ;;
+prefix= decoration=
+case $abi in
+mingw-x86_64 | msvc-x64) tools=x86_64-w64-mingw32- ;;
+mingw-i686 | msvc-x86) tools=i686-w64-mingw32- prefix=_ decoration='(@[0-9]+)?' ;;
+msvc-arm64) tools=llvm- ;;
+*) echo "check-archive.sh: $abi is no ABI it knows" >&2; exit 2 ;;
 esac
+nm=${tools}nm
+objdump=${tools}objdump
+for tool in "$nm" "$objdump"; do
+    command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed"; exit 77; }
+done
 
 symbols=$($nm "$archive") || exit 1
 
-# Globals: the public names and what an import library would define for them.
-actual=$(echo "$symbols" | awk 'NF == 3 && $2 != "N" && $2 ~ /^[A-Z]$/ { print $3 }' | sort)
+# Globals: the public names and what an import library would define for them. In the MSVC ABI a string
+# literal is global too, under a name made of its text, so that linkers keep one of each.
+actual=$(echo "$symbols" |
+    awk 'NF == 3 && $2 != "N" && $2 ~ /^[A-Z]$/ && $3 !~ /^\?\?_C@/ { print $3 }' | sort)
 expected=$(for name in MI_Application_InitializeV1 mi_clientFT_V1; do
     printf '%s\n' "$prefix$name" "__imp_$prefix$name"
 done | sort)
@@ -34,10 +43,28 @@ unwanted=$(echo "$symbols" | awk '$1 == "U" { print $2 }' | grep -vE \
 [ -z "$unwanted" ] || fail "undefined symbols that no allow list has" "$unwanted"
 
 sections=$($objdump -h "$archive")
-case $1 in
-i686-*)
-    # Only objects that say so link into a /SAFESEH image.
-    echo "$symbols" | grep -q '^00000001 a @feat\.00$' || fail "@feat.00 is not 1"
+# What to link with is the program's affair: no /DEFAULTLIB, and no other request either.
+echo "$sections" | grep -q '\.drectve' && fail ".drectve is there"
+features=$(echo "$symbols" | awk '$3 == "@feat.00" { sub(/^0+/, "", $1); print $2 " " $1 }')
+case $abi in
+mingw-x86_64) wanted= ;;
+mingw-i686) wanted='a 1' ;;
+msvc-x86) wanted='a 801' ;;
+msvc-*) wanted='a 800' ;;
+esac
+# Bit 0: no exception handlers, or x86 objects stay out of /SAFESEH images. Bit 11: has the tables of
+# Control Flow Guard.
+[ "$features" = "$wanted" ] || fail "@feat.00 is '$features', not '$wanted'"
+case $abi in
+msvc-*)
+    size=$(echo "$sections" | awk '/\.gfids\$y/ { for (i = 1; i < NF; i++) if ($i == ".gfids$y") print $(i + 1) }')
+    # Four bytes for each function whose address is in a table: slots, entry point, error object.
+    [ $((0x${size:-0} / 4)) -ge 105 ] || fail "only $((0x${size:-0} / 4)) functions are listed for /guard:cf"
+    ;;
+esac
+
+case $abi in
+*-i686 | *-x86)
     echo "$sections" | grep -q '\.eh_frame' && fail ".eh_frame is there"
     # Table slots are stdcall: decorated with the bytes they pop, and each pops them itself or
     # jumps on to a function that does. The entry point is cdecl and pops nothing.

@@ -8,16 +8,16 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 program=$1
 shift
-choose_wine "$(pe_machine "$program")"
-
+machine=$(pe_machine "$program")
 if [ -z "${MIC_WINE_PREFIX:-}" ]; then
     tree=$(build_tree_of "$program") || skip "no build tree above $program; set MIC_WINE_PREFIX"
     MIC_WINE_PREFIX=$tree/wine-prefix
 fi
-export WINEPREFIX="$MIC_WINE_PREFIX"
-"$here/wine-prefix.sh" ensure "$WINEARCH" || exit 1
+export MIC_WINE_PREFIX
+choose_wine "$machine"
+"$here/wine-prefix.sh" ensure "$machine" || exit 1
 
-system_mi=$WINEPREFIX/drive_c/windows/system32/mi.dll
+system_mi=$(system_directory "$machine")/mi.dll
 case ${MIC_MI_DLL:-} in
 '') ;;
 none) rm -f "$system_mi" ;;

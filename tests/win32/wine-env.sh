@@ -1,6 +1,7 @@
 # Sourced by the Wine scripts: finds Wine and sets an environment that is the same everywhere.
 # Inputs:  MIC_WINE_PREFIX  the prefix (default: wine-prefix beside the nearest CMakeCache.txt)
-#          MIC_WINE32       a Wine that runs 32-bit programs, when it is not in its usual place
+#          MIC_WINE32_ROOT  what wine32-root.sh made (default: build/wine32 of this source tree)
+#          MIC_WINE32       a Wine that runs 32-bit programs and is not in its usual place
 
 export WINEDEBUG=-all
 # No dialogs about Mono or Gecko, no menu entries; no debugger either: a program that crashed under
@@ -28,9 +29,13 @@ find_wine64() {
     first_program /usr/lib/wine/wine64 wine64 /opt/wine-stable/bin/wine64
 }
 
-# /usr/bin/wine is no answer: without 32-bit support it starts the 64-bit loader.
+wine32_root=${MIC_WINE32_ROOT:-$here/../../build/wine32}
+
+# A Wine of 32 bits that this kernel runs. /usr/bin/wine is no answer: without 32-bit support it
+# starts the 64-bit loader.
 find_wine32() {
-    first_program "${MIC_WINE32:-}" /usr/lib/wine/wine /usr/lib/i386-linux-gnu/wine/wine
+    candidate=$(first_program "${MIC_WINE32:-}" /usr/lib/wine/wine /usr/lib/i386-linux-gnu/wine/wine) &&
+        "$candidate" --version >/dev/null 2>&1 && echo "$candidate"
 }
 
 # "8664" for x86_64, "014c" for i686: the machine field behind the PE signature.
@@ -60,9 +65,15 @@ choose_wine() {
         export WINEARCH=win64
         ;;
     014c)
-        WINE=$(find_wine32) ||
-            skip "no 32-bit Wine on this machine (package wine32:i386, or set MIC_WINE32)"
-        export WINEARCH=win32
+        if WINE=$(find_wine32); then
+            export WINEARCH=win32
+        elif [ -f "$wine32_root/.complete" ]; then
+            # It shares prefix and server with the 64-bit Wine.
+            WINE=$(cd "$wine32_root" && pwd)/usr/lib/wine/wine
+            export WINEARCH=win64
+        else
+            skip "no Wine for 32-bit programs ('./dev windows' makes one; it says why if it cannot)"
+        fi
         ;;
     *)
         skip "no emulator for machine type $1"
@@ -70,4 +81,15 @@ choose_wine() {
     esac
     # Wine starts more processes of its own: they must use the same loader.
     export WINELOADER="$WINE"
+    # One prefix cannot be both.
+    export WINEPREFIX="$MIC_WINE_PREFIX"
+    [ "$WINEARCH" = win64 ] || WINEPREFIX=$MIC_WINE_PREFIX-32
+}
+
+# The system directory as a program of that machine type sees it.
+system_directory() {
+    case $1:$WINEARCH in
+    014c:win64) echo "$WINEPREFIX/drive_c/windows/syswow64" ;;
+    *) echo "$WINEPREFIX/drive_c/windows/system32" ;;
+    esac
 }

@@ -1,0 +1,5 @@
+int consumer(void);
+int main(void)
+{
+    return consumer();
+}
