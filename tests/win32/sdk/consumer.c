@@ -1,5 +1,5 @@
-/* A product's program, built from the SDK alone by every compiler; it wants no C library. Prints what
-   it found and ends with 0 where mi.dll is, 7 where it is missing, 1 otherwise. */
+/* A product's program, built from the SDK alone by every compiler; it wants no C library. Prints
+   what it found and ends with 0 where mi.dll is, 7 where it is missing, 1 otherwise. */
 
 #include <mi.h>
 
