@@ -36,7 +36,12 @@ same() { [ "$2" = "$3" ] || bad "$1 is '$2', not '$3'"; }
 
 # on_windows PROGRAM [ARGUMENT...]: status, $dir/out, $dir/err.
 on_windows() {
-    "$WINE" "$@" >"$dir/raw" 2>"$dir/err" </dev/null
+    if [ ! -f "$1" ]; then
+        bad "there is no $1"
+        status=98
+        return
+    fi
+    timeout 120 "$WINE" "$@" >"$dir/raw" 2>"$dir/err" </dev/null
     status=$?
     if [ "$status" -eq 77 ]; then
         cat "$dir/raw"

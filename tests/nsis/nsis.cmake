@@ -29,10 +29,12 @@ endif()
 function(add_nsis_test name)
   add_test(NAME nsis.${name} COMMAND ${nsis_folder}/${name}.sh)
   set_tests_properties(nsis.${name} PROPERTIES
-    LABELS nsis SKIP_RETURN_CODE 77 TIMEOUT 300 FIXTURES_REQUIRED wine RESOURCE_LOCK wine
+    LABELS nsis SKIP_RETURN_CODE 77 TIMEOUT 900 FIXTURES_REQUIRED wine RESOURCE_LOCK wine
     ENVIRONMENT "LC_ALL=C.UTF-8;MIC_WINE_PREFIX=${wine_prefix};WINE=${scripts}/run-wine.sh;\
 PROBE=$<TARGET_FILE:nsis_probe>;TARGET=${nsis_target};PACKAGING=${PROJECT_SOURCE_DIR}/packaging/nsis;\
 MI_DLL=$<TARGET_FILE:mi_standin>;NO_EXPORT=$<TARGET_FILE:mi_noexport>;\
 LONGER_EXPORT=$<TARGET_FILE:nsis_longer_export>;OTHER_BITNESS=${other_bitness}")
 endfunction()
 add_nsis_test(runtime)
+add_nsis_test(sdk)
+add_nsis_test(sdk_failures)

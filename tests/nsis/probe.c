@@ -4,9 +4,10 @@
  * machine's own view) or HKCU set ROOT KEY NAME sz|dword VALUE unset ROOT KEY NAME clear ROOT KEY
  * the whole key and these, the last one, which run what stands behind "--" and end with its status:
  *   hold FILE -- COMMAND       with the file open and shared for reading only
- *   volatile KEY -- COMMAND    with a volatile key in HKLM, under which none that stays can be made
- *   restricted -- COMMAND      with a token whose Administrators group counts for denying only
- * 99: the probe itself failed and says why. */
+ *   dangling KEY -- COMMAND    with a key in HKLM that is a link to nowhere, so nothing can be
+ * written below it mutex NAME -- COMMAND      with a mutex of that name restricted -- COMMAND with
+ * a token whose Administrators group counts for denying only 99: the probe itself failed and says
+ * why. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,6 +59,19 @@ static void print_value(HKEY key, DWORD index, const wchar_t *path)
     printf("\n");
 }
 
+/* Large, or Wine's own business. */
+static int is_left_out(const wchar_t *key)
+{
+    static const wchar_t *const names[] = {L"Classes", L"Time Zones", L"Telephony",
+                                           L"Temporary System Parameters"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (wcscmp(key, names[i]) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static void print_tree(HKEY parent, const wchar_t *name, const wchar_t *path, int depth)
 {
     HKEY key;
@@ -78,8 +92,7 @@ static void print_tree(HKEY parent, const wchar_t *name, const wchar_t *path, in
         wchar_t child_path[1024];
         DWORD length = 256;
         if (RegEnumKeyExW(key, i, child, &length, NULL, NULL, NULL, NULL) == ERROR_SUCCESS &&
-            wcscmp(child, L"Classes") != 0 && wcscmp(child, L"Time Zones") != 0 &&
-            wcscmp(child, L"Telephony") != 0) {
+            !is_left_out(child)) {
             _snwprintf(child_path, 1024, L"%ls\\%ls", path, child);
             child_path[1023] = 0;
             print_tree(key, child, child_path, depth + 1);
@@ -238,18 +251,34 @@ static int hold(wchar_t **arguments)
     return handle == INVALID_HANDLE_VALUE ? fail(file, GetLastError()) : run(NULL);
 }
 
-static int volatile_key(wchar_t **arguments)
+static int dangling(wchar_t **arguments)
 {
-    const wchar_t *name = arguments[0];
+    static const wchar_t target[] = L"\\nowhere";
+    LONG(NTAPI * delete_key)(HANDLE) = NULL;
+    FARPROC address = GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "NtDeleteKey");
+    memcpy(&delete_key, &address, sizeof address);
     HKEY key;
-    LSTATUS status = RegCreateKeyExW(HKEY_LOCAL_MACHINE, name, 0, NULL, REG_OPTION_VOLATILE,
+    LSTATUS status = RegCreateKeyExW(HKEY_LOCAL_MACHINE, arguments[0], 0, NULL,
+                                     REG_OPTION_CREATE_LINK | REG_OPTION_VOLATILE,
                                      KEY_ALL_ACCESS | KEY_WOW64_64KEY, NULL, &key, NULL);
+    if (status == ERROR_SUCCESS) {
+        status = RegSetValueExW(key, L"SymbolicLinkValue", 0, REG_LINK, (const BYTE *)target,
+                                sizeof target - sizeof *target);
+    }
     if (status != ERROR_SUCCESS) {
-        return fail(name, (unsigned long)status);
+        return fail(arguments[0], (unsigned long)status);
     }
     int result = run(NULL);
-    RegDeleteKeyExW(HKEY_LOCAL_MACHINE, name, KEY_WOW64_64KEY, 0);
+    if (delete_key(key) != 0) {
+        return fail(L"NtDeleteKey", 0);
+    }
     return result;
+}
+
+static int mutex(wchar_t **arguments)
+{
+    HANDLE handle = CreateMutexW(NULL, FALSE, arguments[0]);
+    return handle == NULL ? fail(arguments[0], GetLastError()) : run(NULL);
 }
 
 static int restricted(wchar_t **arguments)
@@ -275,10 +304,11 @@ static int step(const wchar_t *command, wchar_t **arguments, int left, int *used
         const wchar_t *name;
         int arguments;
         int (*run)(wchar_t **arguments);
-    } table[] = {
-        {L"registry", 0, registry}, {L"restricted", 0, restricted}, {L"version", 1, version},
-        {L"hold", 1, hold},         {L"clear", 2, clear},           {L"volatile", 1, volatile_key},
-        {L"get", 3, get},           {L"unset", 3, unset},           {L"set", 5, set}};
+    } table[] = {{L"registry", 0, registry}, {L"restricted", 0, restricted},
+                 {L"version", 1, version},   {L"hold", 1, hold},
+                 {L"clear", 2, clear},       {L"dangling", 1, dangling},
+                 {L"get", 3, get},           {L"unset", 3, unset},
+                 {L"set", 5, set},           {L"mutex", 1, mutex}};
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         if (wcscmp(command, table[i].name) == 0 && left >= table[i].arguments) {
             *used = table[i].arguments;
