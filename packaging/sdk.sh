@@ -74,7 +74,7 @@ for page in windows.md porting.md; do
   [ ! -f "$root/docs/$page" ] || install -m 644 "$root/docs/$page" "$stage/doc"
 done
 if [ -f "$root/packaging/nsis/mi-runtime.nsh" ]; then
-  install -D -m 644 "$root/packaging/nsis/mi-runtime.nsh" "$stage/nsis/mi-runtime.nsh"
+  install -D -m 644 -t "$stage/nsis" "$root/packaging/nsis/mi-runtime.nsh" "$root/packaging/nsis/README.md"
 fi
 
 find "$stage" -exec chmod go-w {} +
