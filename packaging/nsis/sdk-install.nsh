@@ -540,7 +540,17 @@ Function un.Remove
   DeleteRegKey SHCTX "${KEY_SAVED}"
   StrCpy $File "$INSTDIR\${OLD}\${RECORD}"
   Call un.SweepOld
-  Delete "$INSTDIR\${REMOVER}"
+  ; The process that was started here has to end before its file can go, unless it is this one (_?=).
+  Push $0
+  ${For} $0 1 50
+    Delete "$INSTDIR\${REMOVER}"
+    ${IfNot} ${FileExists} "$INSTDIR\${REMOVER}"
+    ${OrIf} $EXEDIR == $INSTDIR
+      ${ExitFor}
+    ${EndIf}
+    Sleep 100
+  ${Next}
+  Pop $0
   Call un.RemoveMadeFolders
   ${Note} "done"
 FunctionEnd

@@ -5,7 +5,9 @@
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 command -v makensis >/dev/null || { echo "skipped: no makensis (install the package nsis)"; exit 77; }
 dir=$(mktemp -d) || exit 1
-drive=$MIC_WINE_PREFIX/drive_c
+prefix=$MIC_WINE_PREFIX
+case $TARGET in x86*) [ ! -d "$prefix-32" ] || prefix=$prefix-32 ;; esac # a Wine of 32 bits only has its own
+drive=$prefix/drive_c
 passed=0 failed=0 skipped=0 name='' wrong='' status=0
 saved=()
 
@@ -71,6 +73,7 @@ at_exit() {
     rm -rf "$dir" "$drive/nsis-test"
 }
 trap at_exit EXIT
+unset MIC_MI_DLL
 
 # simulate PROGRAM NAME ...: Windows versions of Wine's own list, each for one program's name.
 simulate() {
@@ -90,6 +93,23 @@ simulate_number() {
         HKLM "$key" CSDVersion sz "$pack" \
         HKLM 'System\CurrentControlSet\Control\Windows' CSDVersion dword $(($3 * 256)) \
         HKLM 'System\CurrentControlSet\Control\ProductOptions' ProductType sz "$4"
+}
+
+# The machine, and mi.dll for its own programs and for 32-bit ones; "" where there is no compiler for it.
+find_libraries() {
+    machine=x86 native_dll=$MI_DLL x86_dll=$MI_DLL
+    [ -d "$drive/windows/syswow64" ] || return 0
+    machine=x64
+    case $TARGET in
+    x86*) native_dll=${OTHER_BITNESS:-} ;;
+    *) x86_dll=${OTHER_BITNESS:-} ;;
+    esac
+}
+# with_mi_dll NATIVE|none [X86|none]
+with_mi_dll() {
+    rm -f "$drive/windows/system32/mi.dll" "$drive/windows/syswow64/mi.dll"
+    [ "$1" = none ] || cp "$1" "$drive/windows/system32/mi.dll"
+    [ "${2:-none}" = none ] || [ "$machine" = x86 ] || cp "$2" "$drive/windows/syswow64/mi.dll"
 }
 
 # What an installer could have changed: every file below drive C with size and time, and the registry. Wine and this test

@@ -17,16 +17,10 @@ echo 'set(PACKAGE_VERSION "1.2.3")' >"$sdk/lib/cmake/MIClient/MIClientConfigVers
 product=$test_folder/product.exe
 makensis -WX -V2 "-DTARGET=$TARGET" "-DOUT=$product" "-DINCLUDE=$sdk/nsis/mi-runtime.nsh" \
     "$here/product.nsi" || exit 1
-case $TARGET in amd64*) bits=64 machine=x64 ;; *) bits=32 machine=x86 ;; esac
-[ -d "$drive/windows/syswow64" ] && machine=x64
+on_windows "$PROBE" get HKCU Software none
+find_libraries
+[ -n "$native_dll" ] || { echo "skipped: no compiler for a 64-bit mi.dll"; exit 77; }
 
-# mi.dll as it is for the machine's own programs and, on a 64-bit one, for 32-bit programs.
-with_mi_dll() {
-    rm -f "$drive/windows/system32/mi.dll" "$drive/windows/syswow64/mi.dll"
-    [ "$1" = none ] || cp "$1" "$drive/windows/system32/mi.dll"
-    [ "${2:-none}" = none ] || cp "$2" "$drive/windows/syswow64/mi.dll"
-}
-unset MIC_MI_DLL
 detect() {
     rm -f "$test_folder/report.ini"
     on_windows "${1:-$product}" /S /DETECT
@@ -53,7 +47,7 @@ windows() {
     says function windows ", $machine"
     says function advice "$5"
     [ "$2" -ne 1 ] && [ "$3" != - ] || return 0
-    with_mi_dll "$MI_DLL"
+    with_mi_dll "$native_dll"
     detect "$1"
     state_is function "$3"
     same advice "$(reported function advice)" ''
@@ -108,14 +102,16 @@ restore_values
 probe clear HKLM 'SOFTWARE\Microsoft\PowerShell'
 
 simulate_number 6.1 7601 1 WinNT
-# damaged NAME FILE WORDS
+# damaged NAME FILE WORDS. Where only 32-bit files are at hand for a 64-bit machine, as a 32-bit product sees it.
+judged=function
+case $TARGET in x86*) judged=function.x86 ;; esac
 damaged() {
     begin "$1"
-    with_mi_dll "$2"
+    if [ "$judged" = function ]; then with_mi_dll "$2"; else with_mi_dll "$2" "$2"; fi
     detect
-    state_is function 3
-    says function advice "$3"
-    says function advice 'KB2506143), or 5.1 (KB3191566) again.'
+    state_is $judged 3
+    says $judged advice "$3"
+    says $judged advice 'KB2506143), or 5.1 (KB3191566) again.'
 }
 : >"$dir/empty"
 echo 'MI_Application_InitializeV1' >"$dir/text"
@@ -132,19 +128,19 @@ else
 fi
 
 begin product_of_32_bits
-if [ "$machine" = x86 ]; then
-    with_mi_dll "$MI_DLL"
-    detect
-    state_is function.x86 0
-elif [ -n "${OTHER_BITNESS:-}" ] && [ "$bits" -eq 64 ]; then
-    with_mi_dll "$MI_DLL"
+if [ -z "$x86_dll" ]; then
+    skip_case product_of_32_bits 'no compiler for a 32-bit mi.dll'
+else
+    with_mi_dll "$native_dll" none
     detect
     state_is function 0
-    state_is function.x86 2
-    says function.x86 advice 'SysWOW64\mi.dll'
-    with_mi_dll none "$OTHER_BITNESS"
-    detect
-    state_is function 2
+    if [ "$machine" = x64 ]; then
+        state_is function.x86 2
+        says function.x86 advice 'SysWOW64\mi.dll'
+        with_mi_dll none "$x86_dll"
+        detect
+        state_is function 2
+    fi
     state_is function.x86 0
 fi
 
@@ -157,7 +153,7 @@ is_status 41
 [ ! -e "$drive/Program Files/Foreign product" ] || bad 'it went on'
 
 begin installs_and_leaves_nothing
-with_mi_dll "$MI_DLL"
+with_mi_dll "$native_dll" none
 on_windows "$product" /S /DETECT
 snapshot "$dir/before"
 folder="$drive/nsis-test/Produkt für 日本"

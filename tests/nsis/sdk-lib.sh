@@ -1,4 +1,5 @@
 # Sourced by the tests of the SDK's installer, after lib.sh: two versions of a small SDK, their installers in C:\nsis-test.
+find_libraries
 work=$drive/nsis-test
 program_files="$drive/Program Files"
 sdk_folder="$program_files/miclient SDK"
