@@ -85,7 +85,8 @@ print_seal() { # <way> <what>
 print_logon() { # <way> <what>
   awk -v what="$2" -v v="$(logon_of "logons_$1" cpu_us)" -v b="$(logon_of logons_basic cpu_us)" \
     -v w="$(logon_of "logons_$1" wall_us)" -v n="$logons" \
-    'BEGIN { printf "%-52s %10.3f %10.3f %7.2f  %.0f/s\n", what, v / n / 1000, b / n / 1000, v / b, n * 1e6 / w }'
+    'BEGIN { printf "%-52s %10.3f %10.3f %7.2f  %.0f a second of CPU, %.0f with the server on another core\n",
+      what, v / n / 1000, b / n / 1000, v / b, n * 1e6 / v, n * 1e6 / w }'
 }
 
 run_logons() {
@@ -111,7 +112,7 @@ run_logons() {
   for way in "${ways[@]:1}"; do
     [ "$way" = ticket ] || print_seal "$way" "enumerate $many x 46, $way: client CPU"
   done
-  for way in "${ways[@]:1}"; do
+  for way in "${ways[@]}"; do
     print_logon "$way" "a session, logon and Get, $way: client CPU"
   done
 }
