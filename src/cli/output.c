@@ -1,7 +1,9 @@
 #include "cli/output.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/console.h"
@@ -41,12 +43,20 @@ int output_end(struct output *output, int status)
 
 void tell(const char *format, ...)
 {
-    struct text text = {0};
     va_list arguments;
+    char *bytes;
+    int size;
 
     va_start(arguments, format);
-    text_format_list(&text, format, arguments);
+    size = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
-    (void)console_write(stderr, text_of(&text), text.size);
-    text_free(&text);
+    if (size <= 0) {
+        return;
+    }
+    bytes = text_memory((size_t)size + 1);
+    va_start(arguments, format);
+    (void)vsnprintf(bytes, (size_t)size + 1, format, arguments);
+    va_end(arguments);
+    (void)console_write(stderr, bytes, (size_t)size);
+    free(bytes);
 }

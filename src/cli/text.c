@@ -53,25 +53,18 @@ void text_add(struct text *text, const char *terminated)
 void text_format(struct text *text, const char *format, ...)
 {
     va_list arguments;
-
-    va_start(arguments, format);
-    text_format_list(text, format, arguments);
-    va_end(arguments);
-}
-
-void text_format_list(struct text *text, const char *format, va_list arguments)
-{
-    va_list again;
     int size;
 
-    va_copy(again, arguments);
-    size = vsnprintf(NULL, 0, format, again);
-    va_end(again);
+    va_start(arguments, format);
+    size = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
     if (size <= 0) {
         return;
     }
     text_reserve(text, (size_t)size);
+    va_start(arguments, format);
     (void)vsnprintf(text->data + text->size, (size_t)size + 1, format, arguments);
+    va_end(arguments);
     text->size += (size_t)size;
 }
 

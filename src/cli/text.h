@@ -3,7 +3,6 @@
 #define MI_CLI_TEXT_H
 
 #include <mi.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -16,8 +15,6 @@ void *text_memory(size_t size);
 void text_append(struct text *text, const char *bytes, size_t size);
 void text_add(struct text *text, const char *terminated);
 void text_format(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void text_format_list(struct text *text, const char *format, va_list arguments)
-    __attribute__((format(printf, 2, 0)));
 /** Cut the blanks at its end. */
 void text_trim(struct text *text);
 void text_clear(struct text *text);
