@@ -44,7 +44,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "$here/sdk.sh" "$work/miclient-sdk-$version" >/dev/null
 (cd "$work" && find "miclient-sdk-$version" -type f | sort | zip -q -9 -X -D "$out/miclient-sdk-$version.zip" -@)
-[ ! -x "$here/nsis/build.sh" ] || "$here/nsis/build.sh" "$work/miclient-sdk-$version" "$out/miclient-sdk-$version.exe" >/dev/null
+"$here/nsis/build.sh" "$work/miclient-sdk-$version" "$out/miclient-sdk-$version.exe" >/dev/null
 
 (cd "$out" && sha256sum ./* | sed 's|  \./|  |' >"$work/sums" && mv "$work/sums" SHA256SUMS)
 cat "$out/SHA256SUMS"

@@ -1,5 +1,5 @@
 #!/bin/bash
-# check.sh made|tarball|deb|zip SOURCE-TREE BUILD-TREE FOLDER: make the packages in FOLDER, or use one of them.
+# check.sh made|tarball|deb|zip|installer SOURCE-TREE BUILD-TREE FOLDER: make the packages in FOLDER, or use one of them.
 set -u
 part=$1 source=$2 build=$3 made=$4
 dir=$(mktemp -d) || exit 1
@@ -151,7 +151,12 @@ cross_built() {
     cmake -S "$sdk/examples" -B "$sdk/build" "-DCMAKE_TOOLCHAIN_FILE=$source/toolchains/mingw-w64-x86_64.cmake" \
         "-DCMAKE_PREFIX_PATH=$sdk" -DCMAKE_BUILD_TYPE=Release && cmake --build "$sdk/build" --target enumerate
 }
-wine() { MIC_WINE_PREFIX=$MIC_WINDOWS_TREE/wine-prefix MIC_MI_DLL=$mi_dll "$source/tests/win32/run-wine.sh" "$@"; }
+wine_prefix() {
+    local prefix
+    prefix=$(sed -n 's/^MIC_WINE_PREFIX:[^=]*=//p' "$MIC_WINDOWS_TREE/CMakeCache.txt")
+    echo "${prefix:-$MIC_WINDOWS_TREE/wine-prefix}"
+}
+wine() { MIC_WINE_PREFIX=$(wine_prefix) MIC_MI_DLL=$mi_dll "$source/tests/win32/run-wine.sh" "$@"; }
 whole() {
     local file
     for file in include/mi.h lib/mingw-x86_64/libmiclient.a lib/mingw-i686/libmiclient.a lib/msvc-x64/miclient.lib \
@@ -171,6 +176,37 @@ part_zip() {
     [ -f "$mi_dll" ] || { echo "no built Windows tree in $MIC_WINDOWS_TREE: nothing was run under Wine"; finish; }
     check it_runs prints 'Destination = server' wine "$sdk/build/enumerate.exe" C
     check command prints '"Destination":"server"' wine "$sdk/bin/x64/mi.exe" enumerate C -H server -o jsonl
+    finish
+}
+
+installs() {
+    wine "$setup" /S '/D=C:\miclient' package
+}
+installed_folder() { # a Wine of 32 bits only has a prefix of its own
+    local prefix
+    prefix=$(wine_prefix)
+    [ ! -d "$prefix-32" ] || prefix=$prefix-32
+    echo "$prefix/drive_c/miclient package"
+}
+same_tree() { diff -r -x uninstall.dat -x Uninstall.exe "$sdk" "$folder"; }
+uninstalls() { wine "$folder/Uninstall.exe" /S '_?=C:\miclient' package; }
+only_uninstaller_left() { # it runs from where it is, so it cannot go
+    [ -z "$(find "$folder" -type f ! -name Uninstall.exe 2>/dev/null)" ]
+}
+
+part_installer() {
+    sdk=$dir/miclient-sdk-$version mi_dll=none setup=$made/miclient-sdk-$version.exe
+    [ -f "$MIC_WINDOWS_TREE/CMakeCache.txt" ] || skip "no built Windows tree in $MIC_WINDOWS_TREE"
+    unzip -q "$made/miclient-sdk-$version.zip" -d "$dir" || exit 1
+    installs >"$dir/log" 2>&1 # of 32 bits, as it runs on every Windows
+    local status=$?
+    [ "$status" -ne 77 ] || skip "no Wine here runs 32-bit programs, which the installer is"
+    folder=$(installed_folder)
+    check install test "$status" -eq 0 -a -f "$folder/Uninstall.exe"
+    check same_files_as_the_zip same_tree
+    check uninstall uninstalls
+    check nothing_is_left only_uninstaller_left
+    rm -rf "$folder"
     finish
 }
 
