@@ -27,7 +27,7 @@ else()
 endif()
 
 function(add_nsis_test name)
-  add_test(NAME nsis.${name} COMMAND ${nsis_folder}/${name}.sh)
+  add_test(NAME nsis.${name} COMMAND ${nsis_folder}/${name}.sh ${ARGN})
   set_tests_properties(nsis.${name} PROPERTIES
     LABELS nsis SKIP_RETURN_CODE 77 TIMEOUT 900 FIXTURES_REQUIRED wine RESOURCE_LOCK wine
     ENVIRONMENT "LC_ALL=C.UTF-8;MIC_WINE_PREFIX=${wine_prefix};WINE=${scripts}/run-wine.sh;\
@@ -40,4 +40,7 @@ add_nsis_test(sdk)
 add_nsis_test(sdk_failures)
 if(CMAKE_SIZEOF_VOID_P EQUAL 4)
   add_nsis_test(sdk_x86)
+elseif(TARGET mi)
+  add_nsis_test(installed ${cpu} ${sdk} $<TARGET_FILE:mi_standin> $<TARGET_FILE:mi>)
+  set_tests_properties(nsis.installed PROPERTIES FIXTURES_REQUIRED "wine;sdk")
 endif()
