@@ -350,23 +350,40 @@ static int report_and_delete(const char *what, MI_Result result, MI_Instance *er
     return status;
 }
 
-static int open_session(const struct arguments *arguments, struct connection *out)
+static const char *named(const struct arguments *arguments)
 {
-    const char *what = arguments->host != NULL ? arguments->host : "session";
-    MI_DestinationOptions options;
-    MI_Instance *error = NULL;
-    MI_Result result = MI_Application_NewDestinationOptions(&out->application, &options);
+    return arguments->host != NULL ? arguments->host : "session";
+}
+
+static int make_options(const struct arguments *arguments, struct connection *out,
+                        MI_DestinationOptions *options)
+{
+    MI_Result result = MI_Application_NewDestinationOptions(&out->application, options);
     int status;
 
     if (result != MI_RESULT_OK) {
-        return failure_report(what, result, NULL, NULL);
+        return failure_report(named(arguments), result, NULL, NULL);
     }
-    status = set_options(arguments, &options);
-    if (status < 0) {
-        result = MI_Application_NewSession(&out->application, MI_T("WINRM"), out->host, &options,
-                                           NULL, &error, &out->session);
-        status = report_and_delete(what, result, error);
+    status = set_options(arguments, options);
+    if (status >= 0) {
+        MI_DestinationOptions_Delete(options);
     }
+    return status;
+}
+
+static int open_session(const struct arguments *arguments, struct connection *out)
+{
+    MI_DestinationOptions options;
+    MI_Instance *error = NULL;
+    MI_Result result;
+    int status = make_options(arguments, out, &options);
+
+    if (status >= 0) {
+        return status;
+    }
+    result = MI_Application_NewSession(&out->application, MI_T("WINRM"), out->host, &options, NULL,
+                                       &error, &out->session);
+    status = report_and_delete(named(arguments), result, error);
     MI_DestinationOptions_Delete(&options);
     return status;
 }
@@ -391,7 +408,7 @@ static const char *name_space_of(const struct arguments *arguments)
     return arguments->name_space != NULL ? arguments->name_space : usual_name_space;
 }
 
-int connection_open(const struct arguments *arguments, struct connection *out)
+static int begin(const struct arguments *arguments, struct connection *out)
 {
     MI_Instance *error = NULL;
     MI_Result result;
@@ -408,7 +425,32 @@ int connection_open(const struct arguments *arguments, struct connection *out)
     out->name_space = text_to_mi(name_space_of(arguments));
     out->host = text_to_mi(arguments->host);
     out->flags = flags_of(arguments);
+    return -1;
+}
+
+int connection_open(const struct arguments *arguments, struct connection *out)
+{
+    int status = begin(arguments, out);
+
+    if (status >= 0) {
+        return status;
+    }
     status = open_session(arguments, out);
+    if (status >= 0) {
+        connection_close(out);
+    }
+    return status;
+}
+
+int connection_prepare(const struct arguments *arguments, struct connection *out,
+                       MI_DestinationOptions *options)
+{
+    int status = begin(arguments, out);
+
+    if (status >= 0) {
+        return status;
+    }
+    status = make_options(arguments, out, options);
     if (status >= 0) {
         connection_close(out);
     }

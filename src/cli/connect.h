@@ -21,6 +21,11 @@ struct connection {
 /** @return -1 when there is a session (nothing was sent yet), else the exit status; the reason has
  *  been told. */
 int connection_open(const struct arguments *arguments, struct connection *out);
+/** The application and the options that a session would get, without one.
+ *  @param[out] options  to be deleted before connection_close
+ *  @return as above */
+int connection_prepare(const struct arguments *arguments, struct connection *out,
+                       MI_DestinationOptions *options);
 /** @p seconds from 0 to 1e9. */
 MI_Interval interval_of(double seconds);
 void connection_close(struct connection *connection);

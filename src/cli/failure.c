@@ -76,14 +76,26 @@ static void add_remedies(struct text *out, const MI_Instance *error)
     }
 }
 
+const char *failure_hint(MI_Uint32 code)
+{
+    for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++) {
+        if (code == hints[i].code) {
+            return hints[i].hint;
+        }
+    }
+    return NULL;
+}
+
 static void add_hint(struct text *out, const MI_Instance *error)
 {
     MI_Value code;
+    const char *hint = NULL;
 
-    for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++) {
-        if (get_element(error, "error_Code", MI_UINT32, &code) && code.uint32 == hints[i].code) {
-            text_format(out, "\n  %s", hints[i].hint);
-        }
+    if (get_element(error, "error_Code", MI_UINT32, &code)) {
+        hint = failure_hint(code.uint32);
+    }
+    if (hint != NULL) {
+        text_format(out, "\n  %s", hint);
     }
 }
 

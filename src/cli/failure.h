@@ -9,4 +9,7 @@
 int failure_report(const char *what, MI_Result result, const MI_Char *message,
                    const MI_Instance *error);
 
+/** What this program's options can do about an error_Code; NULL: nothing. */
+const char *failure_hint(MI_Uint32 code);
+
 #endif

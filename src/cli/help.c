@@ -117,7 +117,8 @@ int help_print(struct output *output, const struct verb *const *verbs,
                     verb->examples);
     }
     add_options(&out, options, verb);
-    text_add(&out, "\nExit status: 0; 2 wrong usage; 130 interrupted; otherwise 10 + the MI_Result "
+    text_add(&out, "\nExit status: 0; 1 doctor found a failure; 2 wrong usage; 130 interrupted; "
+                   "otherwise 10 + the MI_Result "
                    "of what failed.\n");
     (void)output_put(output, &out);
     text_free(&out);

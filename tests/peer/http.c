@@ -289,9 +289,9 @@ static const char *reason_of(int status)
     }
 }
 
-static void put_date(struct peer_buf *out)
+static void put_date(const struct peer *peer, struct peer_buf *out)
 {
-    time_t now = time(NULL);
+    time_t now = time(NULL) + peer->config.clock_s;
     struct tm tm;
     char text[40];
 
@@ -334,7 +334,7 @@ void peer_http_format(const struct peer *peer, const struct peer_response *respo
     }
     peer_put(out, response->headers.data, response->headers.len);
     if (d->id == DIALECT_WINDOWS) {
-        put_date(out);
+        put_date(peer, out);
     }
     if (response->close) {
         peer_puts(out,

@@ -104,6 +104,7 @@ static void usage(FILE *out)
         "  --more-users N        and NAME1 with PASSWORD1 ..., for Negotiate\n"
         "  --allow-clear         Negotiate over HTTP takes clear text too\n"
         "  --strict-bindings     Negotiate over TLS only bound to its connection\n"
+        "  --relaxed-bindings    bound to its connection or to nothing\n"
         "  --false-bindings      and bound to another one, as behind a man in the middle\n"
         "  --credssp-version N   the highest version of CredSSP spoken: 2 to 6 (default)\n"
         "  --credssp-tls V       1.2 or 1.1: no later TLS inside; --credssp-cipher LIST\n"
@@ -124,6 +125,7 @@ static void usage(FILE *out)
         "  --max-envelope N      largest request and page in bytes (default 512000)\n"
         "  --context-timeout S   life of an idle enumeration (default 60)\n"
         "  --fault SPEC          break something; several times\n"
+        "  --clock SECONDS       the Date of replies is off by so much; may be negative\n"
         "  --log FILE            a line for each request and decision\n\n"
         "Also: GET /control/counters, POST /control/faults (a SPEC a line), POST "
         "/control/fire\n(lines count=, message=, severity=, ns=), POST "
@@ -157,6 +159,8 @@ enum option_id {
     OPT_ALLOW_CLEAR,
     OPT_STRICT_BINDINGS,
     OPT_FALSE_BINDINGS,
+    OPT_RELAXED_BINDINGS,
+    OPT_CLOCK,
     OPT_CREDSSP_VERSION,
     OPT_CREDSSP_TLS,
     OPT_CREDSSP_CIPHER,
@@ -200,6 +204,8 @@ static const struct option options[] = {
     {"allow-clear", no_argument, NULL, OPT_ALLOW_CLEAR},
     {"strict-bindings", no_argument, NULL, OPT_STRICT_BINDINGS},
     {"false-bindings", no_argument, NULL, OPT_FALSE_BINDINGS},
+    {"relaxed-bindings", no_argument, NULL, OPT_RELAXED_BINDINGS},
+    {"clock", required_argument, NULL, OPT_CLOCK},
     {"credssp-version", required_argument, NULL, OPT_CREDSSP_VERSION},
     {"credssp-tls", required_argument, NULL, OPT_CREDSSP_TLS},
     {"credssp-cipher", required_argument, NULL, OPT_CREDSSP_CIPHER},
@@ -312,6 +318,18 @@ static bool take_ask(struct peer_config *config, const char *text)
     return false;
 }
 
+static bool take_clock(struct peer_config *config, const char *text)
+{
+    uint64_t seconds = 0;
+    bool is_behind = text[0] == '-';
+
+    if (!peer_parse_u64(text + is_behind, &seconds) || seconds > 1000000000) {
+        return false;
+    }
+    config->clock_s = is_behind ? -(long)seconds : (long)seconds;
+    return true;
+}
+
 static bool take_text(struct command_line *line, int id, const char *text)
 {
     struct peer_config *config = &line->peer->config;
@@ -352,6 +370,8 @@ static bool take_text(struct command_line *line, int id, const char *text)
         return line->peer->dialect != NULL;
     } else if (id == OPT_FAULT) {
         return peer_sabotage_add(line->peer->sabotage, text);
+    } else if (id == OPT_CLOCK) {
+        return take_clock(config, text);
     } else if (id == OPT_LOG) {
         config->log_file = text;
     } else {
@@ -382,6 +402,8 @@ static void take_flag(struct peer_config *config, int id)
         config->strict_bindings = true;
     } else if (id == OPT_FALSE_BINDINGS) {
         config->false_bindings = true;
+    } else if (id == OPT_RELAXED_BINDINGS) {
+        config->relaxed_bindings = true;
     }
 }
 

@@ -36,6 +36,7 @@ enum peer_ns {
 #define RES_WMI        "http://schemas.microsoft.com/wbem/wsman/1/wmi/"
 #define RES_DELL       "http://schemas.dell.com/wbem/wscim/1/cim-schema/2/"
 #define RES_ROBUST     "http://schemas.microsoft.com/wbem/wsman/1/wsman/RobustConnection"
+#define RES_CONFIG     "http://schemas.microsoft.com/wbem/wsman/1/config"
 #define RES_FULLDUPLEX "http://schemas.microsoft.com/wbem/wsman/1/wsman/FullDuplex"
 
 #endif

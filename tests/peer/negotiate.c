@@ -132,7 +132,8 @@ static bool make_bindings(const struct peer_conn *conn,
     static const char prefix[] = "tls-server-end-point:";
     size_t len = sizeof prefix - 1;
 
-    if (conn->ssl == NULL || (!config->strict_bindings && !config->false_bindings)) {
+    if (conn->ssl == NULL ||
+        (!config->strict_bindings && !config->false_bindings && !config->relaxed_bindings)) {
         return false;
     }
     memset(bindings, 0, sizeof *bindings);

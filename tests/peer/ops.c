@@ -19,12 +19,40 @@ static const struct peer_instance *chatty_get(struct peer_call *call,
     return copy;
 }
 
+/* winrm/config, in the form of [MS-WSMV] 2.2.4.10: what the listeners have in common. */
+static enum peer_fault get_config(struct peer_call *call)
+{
+    struct peer_buf *out = &call->response->body;
+
+    peer_reply_begin(call->peer, call->soap, URI_TRANSFER "/GetResponse", out);
+    peer_printf(out,
+                "<cfg:Config xmlns:cfg=\"" RES_CONFIG "\" xml:lang=\"en-US\">"
+                "<cfg:MaxEnvelopeSizekb>%lu</cfg:MaxEnvelopeSizekb>"
+                "<cfg:MaxTimeoutms>60000</cfg:MaxTimeoutms>"
+                "<cfg:MaxBatchItems>32000</cfg:MaxBatchItems>"
+                "<cfg:MaxProviderRequests>4294967295</cfg:MaxProviderRequests>"
+                "<cfg:Service><cfg:AllowUnencrypted>%s</cfg:AllowUnencrypted>"
+                "<cfg:Auth><cfg:Basic>false</cfg:Basic><cfg:Kerberos>true</cfg:Kerberos>"
+                "<cfg:CbtHardeningLevel>%s</cfg:CbtHardeningLevel></cfg:Auth></cfg:Service>"
+                "</cfg:Config>",
+                (unsigned long)(call->peer->config.max_envelope / 1024),
+                call->peer->config.allow_clear ? "true" : "false",
+                call->peer->config.strict_bindings ? "Strict" : "Relaxed");
+    peer_reply_end(call->peer, out);
+    peer_reply_finish(call->peer, call->soap, call->response);
+    return FAULT_NONE;
+}
+
 enum peer_fault peer_op_get(struct peer_call *call)
 {
     struct peer_buf *out = &call->response->body;
     const struct peer_instance *inst;
-    enum peer_fault fault = peer_keys_check(call);
+    enum peer_fault fault;
 
+    if (call->soap->resource == RESOURCE_CONFIG) {
+        return get_config(call);
+    }
+    fault = peer_keys_check(call);
     if (fault != FAULT_NONE) {
         return fault;
     }

@@ -102,6 +102,8 @@ struct peer_config {
     /** On TLS: only logons bound to this connection; or to another one. */
     bool strict_bindings;
     bool false_bindings;
+    bool relaxed_bindings;
+    long clock_s; /* what Date is off by */
     /** CredSSP: the highest version spoken; the TLS inside, and its ciphers below 1.3. */
     unsigned credssp_version;
     const char *credssp_tls;

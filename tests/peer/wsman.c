@@ -42,7 +42,7 @@ static const struct {
     unsigned resources;
     enum peer_fault (*handler)(struct peer_call *call);
 } actions[ACT_COUNT] = {
-    ALLOW(ACT_GET, ON(RESOURCE_CLASS), peer_op_get),
+    ALLOW(ACT_GET, ON(RESOURCE_CLASS) | ON(RESOURCE_CONFIG), peer_op_get),
     ALLOW(ACT_GET_CLASS, ON(RESOURCE_CIMXML), peer_op_get_class),
     ALLOW(ACT_PUT, ON(RESOURCE_CLASS), peer_op_put),
     ALLOW(ACT_CREATE, ON(RESOURCE_CLASS), peer_op_create),
@@ -136,6 +136,8 @@ static void resolve_uri(const struct peer *peer, struct peer_soap *soap)
     } else if (strcmp(uri, RES_CIMXML) == 0) {
         soap->resource = peer->dialect->has_get_class && !peer->config.downlevel ? RESOURCE_CIMXML
                                                                                  : RESOURCE_OTHER;
+    } else if (peer->dialect->id == DIALECT_WINDOWS && strcmp(uri, RES_CONFIG) == 0) {
+        soap->resource = RESOURCE_CONFIG;
     } else if (strcmp(uri, RES_ALL) == 0) {
         soap->resource = RESOURCE_ALL;
     } else if (peer_starts(uri, RES_DMTF)) {

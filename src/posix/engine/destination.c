@@ -189,6 +189,7 @@ static MI_Result choose_scheme(struct mic_destination *to, const char *text,
                            quoted);
     }
     bool option_https = mic_text_equal_nocase(transport, "HTTPS");
+    to->has_scheme = transport != NULL || parts->scheme.size > 0;
     if (parts->scheme.size == 0) {
         to->https = option_https;
         return MI_RESULT_OK;
@@ -218,6 +219,7 @@ static MI_Result choose_port(struct mic_destination *to, const char *text,
         return fail(err, text, "contradicts the destination port option");
     }
     uint32_t port = option != 0 ? option : parts->port;
+    to->has_port = port != 0;
     if (port == 0) {
         port = to->https ? MIC_PORT_HTTPS : MIC_PORT_HTTP;
     }

@@ -17,8 +17,9 @@ struct mic_destination {
     char *host; /* IPv6 without brackets, zone kept */
     uint16_t port;
     bool https;
-    char *path; /* begins with '/' */
-    char *url;  /* for a:To: brackets, no zone */
+    bool has_port, has_scheme; /* said by the text or an option, not left to the default */
+    char *path;                /* begins with '/' */
+    char *url;                 /* for a:To: brackets, no zone */
 };
 
 /** @param text     NULL, "" and "." mean this machine; host, host:port, [v6]:port, v6%zone, or a

@@ -112,6 +112,8 @@ struct mic_http_pool {
     unsigned conn_count, conn_max, last_conn_number;
     unsigned extra_count;   /* of conn_count: busy with an extra request */
     struct mic_timer retry; /* a connection could not be made for lack of memory */
+    const struct mic_http_watch *watch;
+    enum mic_http_binding binding;
 };
 
 /* ---- pool.c ---- */

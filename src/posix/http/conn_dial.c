@@ -105,12 +105,15 @@ static void connected(struct mic_http_conn *conn)
     struct mic_http_pool *pool = conn->pool;
 
     mic_timer_cancel(pool->loop, &conn->timer);
-    if (mic_http_conn_is_traced(conn, 1)) {
+    if (pool->watch != NULL || mic_http_conn_is_traced(conn, 1)) {
         char address[NI_MAXHOST];
 
         describe_address(conn->address, address, sizeof(address));
         mic_http_conn_trace(conn, MIC_TRACE_HTTP, 1, "connected to %s%s",
                             pool->proxy != NULL ? "the proxy at " : "", address);
+        if (pool->watch != NULL && pool->watch->connected != NULL) {
+            pool->watch->connected(pool->watch->context, address);
+        }
     }
     freeaddrinfo(conn->addresses);
     conn->addresses = conn->address = NULL;
@@ -291,6 +294,9 @@ void mic_http_conn_handshake(struct mic_http_conn *conn)
         if (mic_http_conn_is_traced(conn, 1)) {
             mic_tls_describe(conn->tls, text, sizeof(text));
             mic_http_conn_trace(conn, MIC_TRACE_HTTP, 1, "TLS done: %s", text);
+        }
+        if (conn->pool->watch != NULL && conn->pool->watch->secured != NULL) {
+            conn->pool->watch->secured(conn->pool->watch->context, conn->tls);
         }
         if (mic_http_conn_progress(conn)) {
             mic_http_conn_ready(conn);

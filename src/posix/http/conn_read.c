@@ -58,6 +58,9 @@ static enum flow on_headers(struct mic_http_conn *conn)
     size_t position = 0;
 
     mic_http_conn_trace_reply(conn);
+    if (conn->pool->watch != NULL && conn->pool->watch->replied != NULL) {
+        conn->pool->watch->replied(conn->pool->watch->context, response);
+    }
     mic_err_init(&err);
     switch (mic_http_conn_judge(conn, &err)) {
     case MIC_VERDICT_DELIVER:

@@ -154,7 +154,11 @@ static MI_Result open_scheme(struct mic_http_conn *conn, struct mic_err *err)
     struct mic_buf binding;
 
     mic_buf_init(&binding);
-    if (conn->tls == NULL || mic_tls_channel_binding(conn->tls, &binding, err) == MI_RESULT_OK) {
+    if (conn->tls == NULL || pool->binding == MIC_BINDING_NONE ||
+        mic_tls_channel_binding(conn->tls, &binding, err) == MI_RESULT_OK) {
+        if (pool->binding == MIC_BINDING_FALSE && binding.size > 0 && !binding.failed) {
+            binding.data[binding.size - 1] ^= 1;
+        }
         conn->auth =
             pool->scheme->open(&pool->auth, (struct mic_str){binding.data, binding.size}, err);
     }

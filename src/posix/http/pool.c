@@ -97,6 +97,8 @@ static bool copy_target(struct mic_http_pool *pool, const struct mic_http_target
     pool->conn_max = target->max_connections > 0 ? target->max_connections : 1;
     pool->trace = target->trace;
     pool->session_number = target->session_number;
+    pool->watch = target->watch;
+    pool->binding = target->binding;
     if (!copy_text(target->host, &pool->host) || !copy_text(target->auth_type, &pool->auth_type) ||
         !copy_text(target->domain, &pool->domain) || !copy_text(target->user, &pool->user) ||
         !build_head(pool, target) ||

@@ -31,6 +31,27 @@ struct mic_http_proxy_target {
     const struct mic_secret *password;
 };
 
+struct mic_tls;
+struct mic_http_response;
+
+/** What happens on the connections of a pool, for a diagnosis: told on the loop's thread, each may
+ * be NULL. It outlives the pool, and calls nothing of it. */
+struct mic_http_watch {
+    void *context;
+    void (*connected)(void *context, const char *address); /* the proxy's where there is one */
+    void (*secured)(void *context, const struct mic_tls *tls);
+    /** Status and fields of every reply, those of a logon's legs too. */
+    void (*replied)(void *context, const struct mic_http_response *response);
+};
+
+/** What a logon over TLS is bound to. All but the first are for a diagnosis, which finds out what a
+ * server insists on. */
+enum mic_http_binding {
+    MIC_BINDING_USUAL, /* this connection */
+    MIC_BINDING_NONE,  /* nothing */
+    MIC_BINDING_FALSE  /* another connection */
+};
+
 /** Where and how. Copied by mic_http_pool_new. */
 struct mic_http_target {
     const char *host; /* name or address, IPv6 without brackets, zone allowed */
@@ -59,7 +80,9 @@ struct mic_http_target {
     size_t max_header_bytes;  /* 0: 64 KB */
     size_t max_sealed_bytes; /* plain bytes of one part of a sealed reply; 0: MIC_HTTP_SEALED_MAX */
     struct mic_trace *trace;
-    uint32_t session_number; /* for traces */
+    uint32_t session_number;            /* for traces */
+    const struct mic_http_watch *watch; /* NULL: none; not copied */
+    enum mic_http_binding binding;
 };
 
 #define MIC_HTTP_SEALED_MAX ((size_t)512000)

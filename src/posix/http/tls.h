@@ -106,4 +106,19 @@ int mic_tls_errno(const struct mic_tls *tls);
 /** "TLSv1.3 TLS_AES_256_GCM_SHA384, resumed" for traces. */
 void mic_tls_describe(const struct mic_tls *tls, char *out, size_t size);
 
+/** What a diagnosis tells of a connection. */
+struct mic_tls_facts {
+    char version[16], cipher[64];
+    char subject[200], issuer[200];
+    char names[300];                 /* that the certificate is for */
+    char begin[24], end[24];         /* "2026-11-29T12:00:00Z" */
+    int64_t end_in_s, begin_in_s;    /* from now on; negative: past */
+    char sha256[65];                 /* of the certificate */
+    char signature[32], binding[32]; /* hash of its signature, of the channel binding; "" : none */
+    bool is_self_signed;
+};
+
+/** After the handshake. @return false when there is no certificate */
+bool mic_tls_facts(const struct mic_tls *tls, struct mic_tls_facts *facts);
+
 #endif

@@ -7,7 +7,7 @@
 #include "http/tls_shared.h"
 
 /* The hash of the certificate's own signature; SHA-256 in the place of the weak ones. */
-static int digest_of(X509 *certificate)
+int mic_tls_binding_digest(X509 *certificate)
 {
     int digest = NID_undef;
 
@@ -22,7 +22,7 @@ bool mic_tls_append_binding(void *library, X509 *certificate, struct mic_buf *ou
     unsigned char hash[EVP_MAX_MD_SIZE];
     unsigned int size = 0;
     const EVP_MD *digest;
-    int nid = digest_of(certificate);
+    int nid = mic_tls_binding_digest(certificate);
     bool ok;
 
     if (nid == NID_undef) {

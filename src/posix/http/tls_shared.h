@@ -128,6 +128,8 @@ int mic_tls_check_status(SSL *ssl, void *unused);
 /** Append the binding to a server's certificate; nothing where RFC 5929 4.1 defines none.
  *  @return false when OpenSSL or memory fail */
 bool mic_tls_append_binding(void *library, X509 *certificate, struct mic_buf *out);
+/** OpenSSL's number of the hash in it; NID_undef: there is no binding. */
+int mic_tls_binding_digest(X509 *certificate);
 
 /* ---- tls_verify.c ---- */
 
@@ -138,6 +140,9 @@ int mic_tls_verify(int ok, X509_STORE_CTX *store_context);
 /** "subject CN=a, issuer CN=b, valid from ... to ..." */
 void mic_tls_certificate_text(const X509 *certificate, char *out, size_t size);
 void mic_tls_subject_text(const X509 *certificate, char *out, size_t size);
+void mic_tls_issuer_text(const X509 *certificate, char *out, size_t size);
+/** The names a certificate is for: its alternative names, else its subject. */
+void mic_tls_names_text(X509 *certificate, char *out, size_t size);
 void mic_tls_time_text(const ASN1_TIME *time, char *out, size_t size);
 void mic_tls_trace(const struct mic_tls_client *client, int level, const char *format, ...)
     MIC_PRINTF(3, 4);

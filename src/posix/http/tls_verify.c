@@ -79,12 +79,17 @@ void mic_tls_subject_text(const X509 *certificate, char *out, size_t size)
     name_text(X509_get_subject_name(certificate), out, size);
 }
 
+void mic_tls_issuer_text(const X509 *certificate, char *out, size_t size)
+{
+    name_text(X509_get_issuer_name(certificate), out, size);
+}
+
 void mic_tls_certificate_text(const X509 *certificate, char *out, size_t size)
 {
     char subject[120], issuer[120], begin[32], end[32];
 
     mic_tls_subject_text(certificate, subject, sizeof(subject));
-    name_text(X509_get_issuer_name(certificate), issuer, sizeof(issuer));
+    mic_tls_issuer_text(certificate, issuer, sizeof(issuer));
     mic_tls_time_text(X509_get0_notBefore(certificate), begin, sizeof(begin));
     mic_tls_time_text(X509_get0_notAfter(certificate), end, sizeof(end));
     (void)snprintf(out, size, "subject %s, issuer %s, valid from %s to %s", subject, issuer, begin,
@@ -182,8 +187,7 @@ static void append_address(BIO *bio, const ASN1_OCTET_STRING *address)
     }
 }
 
-/* The names a certificate is for: its alternative names, else its subject. */
-static void names_text(X509 *certificate, char *out, size_t size)
+void mic_tls_names_text(X509 *certificate, char *out, size_t size)
 {
     GENERAL_NAMES *names = X509_get_ext_d2i(certificate, NID_subject_alt_name, NULL, NULL);
     BIO *bio = BIO_new(BIO_s_mem());
@@ -229,7 +233,7 @@ static bool check_name(const struct mic_tls *tls, X509 *certificate, struct mic_
     if (matches == 1) {
         return true;
     }
-    names_text(certificate, names, sizeof(names));
+    mic_tls_names_text(certificate, names, sizeof(names));
     mic_err_set(err, MIC_E_CERTIFICATE,
                 "the certificate of %s port %u is for another name: it is for %s", client->host,
                 (unsigned)client->port, names);
