@@ -274,9 +274,9 @@ fi
 hangs_at() {
     local line=$1 phase=$2
     shift 2
-    examine "127.0.0.1:$port" --timeout 0.4 "$@"
+    examine "127.0.0.1:$port" --timeout 1.5 "$@"
     is_status 1
-    says FAIL "$line" "no answer within 0.400 s \(phase $phase\)"
+    says FAIL "$line" "no answer within 1.500 s \(phase $phase\)"
     says_each_line_once
 }
 

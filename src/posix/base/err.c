@@ -138,6 +138,30 @@ void mic_err_remedy(struct mic_err *err, const char *format, ...)
     }
 }
 
+const char *mic_err_silence_remedy(enum mic_phase phase)
+{
+    static const char *const remedies[] = {
+        [MIC_PHASE_RESOLVE] = "Check the name servers of this machine: they do not answer.",
+        [MIC_PHASE_CONNECT] = "Check that the host is up, and that no firewall on the way drops "
+                              "connections to the port.",
+        [MIC_PHASE_PROXY] = "Check that the proxy works and can reach the host.",
+        [MIC_PHASE_TLS] = "Check that the port speaks HTTPS (5986): another protocol waits for "
+                          "what TLS does not send.",
+        [MIC_PHASE_LOGON] = "Check that the domain controllers (KDC) answer this machine and the "
+                            "server.",
+    };
+    size_t index = (size_t)phase;
+
+    return index < MIC_COUNT(remedies) && remedies[index] != NULL ? remedies[index]
+                                                                  : rows[MIC_E_TIMEOUT].remedy;
+}
+
+void mic_err_silence(struct mic_err *err, enum mic_phase phase)
+{
+    err->phase = phase;
+    mic_err_remedy(err, "%s", mic_err_silence_remedy(phase));
+}
+
 /* One character of @p text for a message. @return bytes read; @p written bytes are at @p out. */
 static size_t quote_character(struct mic_str text, char out[4], size_t *written)
 {

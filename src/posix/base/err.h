@@ -56,6 +56,10 @@ MI_Result mic_err_set_errno(struct mic_err *err, enum mic_err_code code, int err
                             const char *format, ...) MIC_PRINTF(4, 5);
 /** Replace the remedy of the row by a better one. */
 void mic_err_remedy(struct mic_err *err, const char *format, ...) MIC_PRINTF(2, 3);
+/** What to do when nothing came of @p phase in time. */
+const char *mic_err_silence_remedy(enum mic_phase phase);
+/** Set phase and remedy of an error that tells of that. */
+void mic_err_silence(struct mic_err *err, enum mic_phase phase);
 /** A copy of @p text fit for a message: printable, valid UTF-8, at most @p size bytes with zero. */
 void mic_err_quote(struct mic_str text, char *out, size_t size);
 /** "resolve", "connect", "TLS", ... */

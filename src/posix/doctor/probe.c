@@ -69,7 +69,7 @@ static void set_timeout(struct mic_err *err, enum mic_phase phase, const char *w
 {
     mic_err_set(err, MIC_E_TIMEOUT, "%s within %u.%03u s (phase %s)", what, ms / 1000, ms % 1000,
                 mic_phase_name(phase));
-    err->phase = phase;
+    mic_err_silence(err, phase);
 }
 
 /* ---- one request ---- */
@@ -311,8 +311,6 @@ static void name_expired(void *context)
     mic_lookup_cancel(naming->lookup);
     set_timeout(naming->err, MIC_PHASE_RESOLVE, "the name was not resolved",
                 naming->wait.timeout_ms);
-    mic_err_remedy(naming->err, "%s",
-                   "Check the name servers of this machine (resolv.conf): they do not answer.");
     wait_end(&naming->wait);
 }
 

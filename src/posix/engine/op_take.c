@@ -91,7 +91,7 @@ static enum mic_take end_stopped(struct mic_op *op, enum mic_stop stop)
                 "No sign of life from %s:%u for %llu ms while waiting for: %s%s.", to->host,
                 (unsigned)to->port, op->stop_after_ms, doing,
                 op->class_name != NULL ? " (the class of an item)" : "");
-    err.phase = op->stop_phase;
+    mic_err_silence(&err, op->stop_phase);
     return end(op, &err);
 }
 

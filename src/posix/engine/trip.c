@@ -157,6 +157,7 @@ static void end_late(struct mic_trip *trip)
     struct mic_err err;
     mic_err_set(&err, MIC_E_TIMEOUT, "a second connection did not carry it in time (%s)",
                 mic_phase_name(trip->request.phase));
+    mic_err_silence(&err, trip->request.phase);
     mic_http_cancel(&trip->request);
     end(trip, &err);
 }

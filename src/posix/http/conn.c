@@ -188,8 +188,7 @@ static void set_lost_at_logon(const struct mic_http_conn *conn, int error_number
                     pool->host, (unsigned)pool->port, conn->legs + 1, user, name);
     }
     err->phase = MIC_PHASE_LOGON;
-    mic_err_remedy(err, "The server, or a proxy that does not keep connections together, ended the "
-                        "logon: see the server's log, and connect without a proxy.");
+    mic_err_remedy(err, "%s", mic_http_logon_remedy);
 }
 
 void mic_http_conn_lost(struct mic_http_conn *conn, int error_number)
@@ -221,6 +220,11 @@ void mic_http_conn_lost(struct mic_http_conn *conn, int error_number)
     } else {
         mic_err_set(&err, MIC_E_CONNECTION_LOST, "%s port %u closed the %sconnection %s",
                     pool->host, (unsigned)pool->port, kept, why);
+    }
+    if (pool->tls == NULL && conn->served == 0 && !conn->has_input && !is_logging_on(conn)) {
+        mic_err_remedy(&err, "%s",
+                       "If the port speaks HTTPS, as 5986 does, use HTTPS as the transport "
+                       "(MI_DestinationOptions_SetTransport); else see the server's log.");
     }
     if (pool->scheme->shows_certificate && conn->served == 0 && !conn->has_input) {
         mic_err_remedy(&err, "Servers also end the connection so when they do not take the client "

@@ -225,6 +225,9 @@ void mic_http_conn_trace_reply(struct mic_http_conn *conn);
 
 /* ---- conn_logon.c ---- */
 
+/** When a logon ends without having been refused. */
+extern const char mic_http_logon_remedy[];
+
 enum mic_http_verdict {
     MIC_VERDICT_DELIVER, /* the reply is the caller's */
     MIC_VERDICT_STATUS,  /* the reply is the caller's, its body nobody's */
@@ -243,6 +246,11 @@ void mic_http_list_offers(const struct mic_http_response *response, const char *
  *  @return whether there is one */
 bool mic_http_find_challenge(const struct mic_http_response *response, const char *field,
                              const char *wire_name, struct mic_str *token);
+
+/** What the server did in place of going on with the logon: with status, user, scheme and offers.
+ */
+void mic_http_conn_set_logon_err(const struct mic_http_conn *conn, struct mic_err *err,
+                                 const char *what);
 
 /** Whether the scheme's next step has to run on the blocking pool. */
 bool mic_http_conn_may_block(const struct mic_http_conn *conn);

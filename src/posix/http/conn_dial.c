@@ -77,6 +77,10 @@ static void fail_connect(struct mic_http_conn *conn)
                           "cannot connect to %s%s port %u at %s", what, dialled_host(pool),
                           (unsigned)dialled_port(pool), address);
     }
+    if (conn->connect_errno == ETIMEDOUT || conn->connect_errno == EHOSTUNREACH ||
+        conn->connect_errno == ENETUNREACH) {
+        mic_err_remedy(&err, "%s", mic_err_silence_remedy(MIC_PHASE_CONNECT));
+    }
     fail_dialling(conn, &err);
 }
 

@@ -67,11 +67,61 @@ static bool find_challenge(const struct mic_http_conn *conn, struct mic_str *tok
                                    conn->pool->scheme->wire_name, token);
 }
 
+const char mic_http_logon_remedy[] =
+    "The server, or a proxy that does not keep connections together, ended the logon: see the "
+    "server's log, and connect without a proxy.";
+
+static const char *scheme_name(const struct mic_http_pool *pool)
+{
+    const char *name =
+        pool->scheme->mechanism != NULL ? pool->scheme->mechanism : pool->scheme->wire_name;
+
+    return name != NULL ? name : "nothing";
+}
+
+void mic_http_conn_set_logon_err(const struct mic_http_conn *conn, struct mic_err *err,
+                                 const char *what)
+{
+    const struct mic_http_pool *pool = conn->pool;
+    char offers[200], user[128];
+
+    mic_http_list_offers(&conn->response, "WWW-Authenticate", offers, sizeof(offers));
+    mic_err_quote(mic_str_from(pool->auth.user), user, sizeof(user));
+    mic_err_set(err, MIC_E_LOGON, "%s port %u %s of user \"%s\" with %s (status %u); it offers %s",
+                pool->host, (unsigned)pool->port, what, user, scheme_name(pool),
+                conn->response.status, offers);
+    mic_err_remedy(err, "%s", mic_http_logon_remedy);
+    err->native = conn->response.status;
+}
+
+/* Who was let in and may not do it. */
+static void set_forbidden(const struct mic_http_conn *conn, struct mic_err *err)
+{
+    const struct mic_http_pool *pool = conn->pool;
+    char user[128];
+
+    mic_err_quote(mic_str_from(pool->auth.user), user, sizeof(user));
+    if (conn->skips_logon || pool->scheme->wire_name == NULL) {
+        mic_err_set(err, MIC_E_ACCESS_DENIED,
+                    "%s denied access (status 403) to a request without a logon", pool->host);
+        mic_err_remedy(err,
+                       "Give credentials with MI_DestinationOptions_AddDestinationCredentials.");
+    } else if (pool->scheme->shows_certificate) {
+        mic_err_set(err, MIC_E_ACCESS_DENIED,
+                    "%s denied access (status 403) to the client certificate \"%s\"", pool->host,
+                    pool->auth.certificate);
+    } else {
+        mic_err_set(err, MIC_E_ACCESS_DENIED,
+                    "%s denied access (status 403) to user \"%s\", who logged on with %s",
+                    pool->host, user, scheme_name(pool));
+    }
+    err->native = 403;
+}
+
 static void set_refused(const struct mic_http_conn *conn, bool is_offered, struct mic_err *err)
 {
     const struct mic_http_pool *pool = conn->pool;
-    const char *name =
-        pool->scheme->mechanism != NULL ? pool->scheme->mechanism : pool->scheme->wire_name;
+    const char *name = scheme_name(pool);
     char offers[200], user[128];
 
     mic_http_list_offers(&conn->response, "WWW-Authenticate", offers, sizeof(offers));
@@ -147,8 +197,7 @@ static enum mic_http_verdict end_logon(struct mic_http_conn *conn, struct mic_er
 
     if (step != MIC_AUTH_DONE) {
         if (err->code == MIC_E_NONE) {
-            mic_err_set(err, MIC_E_LOGON, "the logon to %s did not come to its end (status %u)",
-                        conn->pool->host, conn->response.status);
+            mic_http_conn_set_logon_err(conn, err, "answered before the end of the logon");
         }
         return MIC_VERDICT_FAILED;
     }
@@ -222,8 +271,7 @@ enum mic_http_verdict mic_http_conn_judge(struct mic_http_conn *conn, struct mic
         return MIC_VERDICT_FAILED;
     }
     if (status == 403) {
-        mic_err_set(err, MIC_E_ACCESS_DENIED, "%s denied access (status 403)", pool->host);
-        err->native = status;
+        set_forbidden(conn, err);
         return MIC_VERDICT_FAILED;
     }
     if (is_redirect(status)) {

@@ -96,8 +96,7 @@ static enum flow drain(struct mic_http_conn *conn, size_t size)
     }
     mic_err_init(&err);
     if (conn->turn == MIC_TURN_LEG) {
-        mic_err_set(&err, MIC_E_LOGON, "%s sends more than 1 MB with a step of the logon",
-                    conn->pool->host);
+        mic_http_conn_set_logon_err(conn, &err, "sends more than 1 MB with a step of the logon");
     } else {
         mic_err_set(&err, MIC_E_SEAL,
                     "%s sends more than 1 MB in clear text on a connection that seals its "
@@ -164,9 +163,7 @@ static void next_leg(struct mic_http_conn *conn, bool can_keep)
 
     mic_err_init(&err);
     if (!can_keep) {
-        mic_err_set(&err, MIC_E_LOGON,
-                    "%s closes the connection in the middle of the logon, which is bound to it",
-                    conn->pool->host);
+        mic_http_conn_set_logon_err(conn, &err, "closes the connection in the middle of the logon");
         mic_http_conn_fail(conn, &err);
         return;
     }
@@ -345,6 +342,25 @@ static enum got receive_plain(struct mic_http_conn *conn, char *chunk, size_t *s
     return GOT_OVER;
 }
 
+/* An alert or a handshake of TLS (RFC 8446 5.1): what a server that expects TLS says to HTTP. */
+static bool is_tls_record(const char *bytes, size_t size)
+{
+    return size >= 3 && (bytes[0] == 0x15 || bytes[0] == 0x16) && bytes[1] == 3 && bytes[2] <= 4;
+}
+
+static void fail_other_protocol(struct mic_http_conn *conn)
+{
+    struct mic_err err;
+
+    mic_err_init(&err);
+    mic_err_set(&err, MIC_E_HTTP_SYNTAX, "%s port %u was spoken to in HTTP and answered in TLS",
+                conn->pool->host, (unsigned)conn->pool->port);
+    mic_err_remedy(&err, "%s",
+                   "Use HTTPS as the transport (MI_DestinationOptions_SetTransport), or "
+                   "the HTTP port (5985).");
+    mic_http_conn_fail(conn, &err);
+}
+
 static enum flow read_once(struct mic_http_conn *conn, char *chunk, bool *may_be_more)
 {
     size_t size = 0;
@@ -354,6 +370,10 @@ static enum flow read_once(struct mic_http_conn *conn, char *chunk, bool *may_be
     *may_be_more = got == GOT_BYTES && (conn->tls != NULL || size == MIC_HTTP_READ_BYTES);
     if (got != GOT_BYTES) {
         return got == GOT_NONE ? FLOW_MORE : FLOW_OVER;
+    }
+    if (conn->tls == NULL && !conn->has_input && is_tls_record(chunk, size)) {
+        fail_other_protocol(conn);
+        return FLOW_OVER;
     }
     conn->has_input = true;
     if (!mic_http_conn_progress(conn)) {

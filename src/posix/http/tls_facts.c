@@ -15,9 +15,10 @@ static void take_time(const ASN1_TIME *time, char *out, size_t size, int64_t *in
     out[0] = '\0';
     *in_seconds = 0;
     if (ASN1_TIME_to_tm(time, &parts) == 1) {
-        (void)snprintf(out, size, "%04d-%02d-%02dT%02d:%02d:%02dZ", (parts.tm_year + 1900) % 10000,
-                       (parts.tm_mon + 1) % 100, parts.tm_mday % 100, parts.tm_hour % 100,
-                       parts.tm_min % 100, parts.tm_sec % 100);
+        (void)snprintf(out, size, "%04u-%02u-%02uT%02u:%02u:%02uZ",
+                       ((unsigned)parts.tm_year + 1900) % 10000, ((unsigned)parts.tm_mon + 1) % 100,
+                       (unsigned)parts.tm_mday % 100, (unsigned)parts.tm_hour % 100,
+                       (unsigned)parts.tm_min % 100, (unsigned)parts.tm_sec % 100);
     }
     if (ASN1_TIME_diff(&days, &seconds, NULL, time) == 1) {
         *in_seconds = (int64_t)days * 86400 + seconds;

@@ -219,7 +219,7 @@ void mic_tls_names_text(X509 *certificate, char *out, size_t size)
 static bool check_name(const struct mic_tls *tls, X509 *certificate, struct mic_err *err)
 {
     const struct mic_tls_client *client = tls->client;
-    char names[300];
+    char names[300], text[320];
     int matches;
 
     if (!client->check_name) {
@@ -234,9 +234,10 @@ static bool check_name(const struct mic_tls *tls, X509 *certificate, struct mic_
         return true;
     }
     mic_tls_names_text(certificate, names, sizeof(names));
+    mic_tls_certificate_text(certificate, text, sizeof(text));
     mic_err_set(err, MIC_E_CERTIFICATE,
-                "the certificate of %s port %u is for another name: it is for %s", client->host,
-                (unsigned)client->port, names);
+                "the certificate of %s port %u is for another name: it is for %s (%s)",
+                client->host, (unsigned)client->port, names, text);
     if (err != NULL) {
         err->native = X509_V_ERR_HOSTNAME_MISMATCH;
     }

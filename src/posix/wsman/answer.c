@@ -70,6 +70,34 @@ static void add_limit(const struct mic_exchange *exchange, struct mic_err *err)
                         "on the server (Windows: MaxEnvelopeSizekb), or ask for less.");
 }
 
+/* Logged on, and not allowed: WinRM's own list of who may come, or a namespace's of WMI. */
+static void add_right(const struct mic_exchange *exchange, struct mic_fault *fault)
+{
+    bool is_wmi =
+        fault->code == 0x80041003u || (fault->code >= 0x80338104u && fault->code <= 0x80338106u);
+
+    if (fault->err.result != MI_RESULT_ACCESS_DENIED) {
+        return;
+    }
+    if (fault->err.category == MI_ERRORCATEGORY_AUTHENTICATION_ERROR) {
+        fault->err.phase = MIC_PHASE_LOGON;
+        mic_err_remedy(&fault->err, "Check user name and password, and that the account is "
+                                    "enabled, not locked and not expired.");
+        return;
+    }
+    fault->err.phase = MIC_PHASE_AUTHORISATION;
+    if (is_wmi) {
+        mic_err_remedy(&fault->err,
+                       "Give the account the rights Enable Account and Remote Enable on the "
+                       "namespace %.80s (wmimgmt.msc, Security), or use an administrator.",
+                       exchange->name_space != NULL ? exchange->name_space : "root/cimv2");
+    } else {
+        mic_err_remedy(&fault->err,
+                       "Make the account a member of Remote Management Users or Administrators "
+                       "on the server.");
+    }
+}
+
 /* A server that keeps no declarations does not know their URI, whatever the class is called. */
 static void refine(const struct mic_exchange *exchange, struct mic_fault *fault)
 {
@@ -81,6 +109,7 @@ static void refine(const struct mic_exchange *exchange, struct mic_fault *fault)
                                     "without them, as strings.");
     }
     add_limit(exchange, &fault->err);
+    add_right(exchange, fault);
 }
 
 static MI_Result take_fault(struct mic_exchange *exchange, const struct mic_xml_cursor *element,

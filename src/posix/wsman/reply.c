@@ -15,6 +15,7 @@ static const struct status_row rows[] = {
     {401, 401, MIC_E_LOGON, "the logon was refused"},
     {403, 403, MIC_E_ACCESS_DENIED, "forbidden"},
     {404, 404, MIC_E_HTTP_NOT_FOUND, "not found"},
+    {407, 407, MIC_E_PROXY_LOGON, "a proxy on the way wants a logon"},
     {413, 413, MIC_E_HTTP_TOO_LARGE, "the request is too large"},
     {503, 503, MIC_E_HTTP_UNAVAILABLE, "the service is not available"},
 };
