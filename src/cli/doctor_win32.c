@@ -32,11 +32,14 @@ static void tell_identity(struct doctor_report *report, const MI_Instance *insta
         struct text value = {NULL, 0, 0};
 
         take_text(instance, facts[i].property, &value);
-        doctor_fact_text(report, facts[i].fact, text_of(&value));
-        text_format(&text, "%s%s", i > 0 ? " " : "", text_of(&value));
+        if (value.size > 0) {
+            doctor_fact_text(report, facts[i].fact, text_of(&value));
+            text_format(&text, "%s%s", text.size > 0 ? " " : "", text_of(&value));
+        }
         text_free(&value);
     }
-    doctor_line(report, "identify", DOCTOR_OK, "", text_of(&text), "");
+    doctor_line(report, "identify", DOCTOR_OK, "",
+                text.size > 0 ? text_of(&text) : "the server answers", "");
     text_free(&text);
 }
 

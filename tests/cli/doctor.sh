@@ -317,19 +317,27 @@ says FAIL http.port 'the proxy'
 # through_proxy [OPTION]...: of mi-proxy, which ends with its standard input
 through_proxy() {
     mkfifo hold
-    "$MI_PROXY" "$@" <hold >proxy.out &
+    MI_PROXY_USERS="gatekeeper:op3n" "$MI_PROXY" "$@" <hold >proxy.out &
     proxy_pid=$!
     exec 9>hold
     until [ -s proxy.out ]; do read -rt 0.02 <> <(:); done
-    mi doctor "127.0.0.1:$port" --proxy "127.0.0.1:$(sed 's/port //' proxy.out)"
+    mi doctor "127.0.0.1:$port" --proxy "127.0.0.1:$(sed 's/port //' proxy.out)" "${more[@]}"
     exec 9>&-
     kill "$proxy_pid"
     wait "$proxy_pid" 2>/dev/null
     rm -f hold proxy.out
 }
 
+more=()
 begin through_a_proxy
 through_proxy
 is_status 0
 says OK name 'the proxy 127.0.0.1'
 says OK http.port 'through the proxy'
+
+begin password_of_a_proxy_is_not_shown_to_all
+more=(--proxy-user gatekeeper)
+MI_PROXY_PASSWORD=op3n through_proxy --offer Basic
+is_status 1
+says FAIL http.port 'was sent none: Basic shows its password'
+advises http.port 'Use --proxy-auth Negotiate or NTLM'

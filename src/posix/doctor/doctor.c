@@ -152,6 +152,7 @@ static MI_Result make_endpoint(struct mic_walk *walk, struct mic_endpoint *endpo
         fill_wsman(endpoint, walk);
         /* It would show the proxy's password to everybody between here and there. */
         if (mic_text_equal_nocase(endpoint->target.proxy.auth_type, MI_AUTH_TYPE_BASIC)) {
+            endpoint->hides_proxy_logon = true;
             endpoint->target.proxy.auth_type = NULL;
             endpoint->target.proxy.user = endpoint->target.proxy.domain = NULL;
             endpoint->target.proxy.password = NULL;

@@ -95,8 +95,13 @@ static void tell_closed(struct mic_walk *walk, struct mic_endpoint *endpoint,
                              : "Connect with HTTPS (--https); Enable-PSRemoting or winrm "
                                "quickconfig makes the listener for HTTP.");
     }
-    if (endpoint->target.proxy.host != NULL && endpoint->target.proxy.auth_type == NULL) {
-        check->status = MIC_CHECK_FAIL;
+    if (endpoint->hides_proxy_logon && probe->err.code == MIC_E_PROXY_LOGON) {
+        check->code = 0;
+        mic_check_say(check, MIC_CHECK_FAIL,
+                      "the proxy %s wants a logon, and was sent none: Basic shows its password to "
+                      "everybody on the way",
+                      endpoint->proxy.host);
+        mic_check_remedy(check, "%s", "Use --proxy-auth Negotiate or NTLM, or --proxy none.");
     }
 }
 

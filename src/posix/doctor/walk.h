@@ -13,10 +13,11 @@
 
 /** One of the two ways to a host: HTTP or HTTPS on a port. */
 struct mic_endpoint {
-    bool is_wanted;  /* the caller did not choose the other one */
-    bool is_open;    /* something listens there */
-    bool is_alive;   /* and answers Identify in HTTP */
-    bool is_trusted; /* HTTPS: the caller's checks pass */
+    bool is_wanted;         /* the caller did not choose the other one */
+    bool is_open;           /* something listens there */
+    bool is_alive;          /* and answers Identify in HTTP */
+    bool is_trusted;        /* HTTPS: the caller's checks pass */
+    bool hides_proxy_logon; /* by Basic: not sent */
     struct mic_destination to;
     struct mic_proxy proxy;
     struct mic_http_target target; /* as a session's would be; borrows from the above */

@@ -114,6 +114,12 @@ with_mi_dll() {
     is_status 0
     out_has '"Scheme":"Basic"' '"Password":"from a file"'
 
+    begin doctor_says_whether_the_connection_comes_about
+    mi doctor server -o json
+    is_status 0
+    out_has '"host":"server"' '"check":"identify","status":"OK"' '"check":"spn","status":"SKIP"' '"result":"OK"'
+    "$wine" "$json_check" <"$dir/raw" || bad 'it is not JSON'
+
     begin get_sends_its_key
     mi get Win32_LogicalDisk 'DeviceID=C:\ü' -o list
     is_status 0
