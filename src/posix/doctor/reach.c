@@ -40,7 +40,9 @@ static bool look_up(struct mic_walk *walk, const struct mic_endpoint *endpoint)
         (void)snprintf(walk->stop, sizeof(walk->stop), "the name was not resolved");
     } else {
         for (char *at = addresses; *at != '\0'; at++) {
-            *at = *at == '\n' ? ' ' : *at;
+            if (*at == '\n') {
+                *at = ' ';
+            }
         }
         mic_check_say(&check, MIC_CHECK_OK, "%s%s is %s", what, host, addresses);
     }
@@ -57,6 +59,7 @@ static bool speaks_other(struct mic_walk *walk, struct mic_endpoint *endpoint)
     struct mic_answer answer;
     bool is;
 
+    memset(&answer, 0, sizeof(answer));
     target.https = !target.https;
     if (target.https) {
         struct mic_probe_order order = {
@@ -172,6 +175,7 @@ static void try_ports(struct mic_walk *walk)
     struct mic_check checks[2];
     struct mic_answer answers[2];
 
+    memset(answers, 0, sizeof(answers));
     for (size_t i = 0; i < 2; i++) {
         if (both[i]->is_wanted) {
             try_port(walk, both[i], &checks[i], &answers[i]);

@@ -9,7 +9,7 @@
 #include "wsman/exchange.h"
 
 /* What a session asks for by default. */
-#define MIC_ENVELOPE_SIZE_DOCTOR (500u * 1024u)
+#define MIC_ENVELOPE_SIZE_DOCTOR 512000
 
 /** One of the two ways to a host: HTTP or HTTPS on a port. */
 struct mic_endpoint {
