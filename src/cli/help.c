@@ -118,8 +118,7 @@ int help_print(struct output *output, const struct verb *const *verbs,
     }
     add_options(&out, options, verb);
     text_add(&out, "\nExit status: 0; 1 doctor found a failure; 2 wrong usage; 130 interrupted; "
-                   "otherwise 10 + the MI_Result "
-                   "of what failed.\n");
+                   "otherwise 10 +\nthe MI_Result of what failed.\n");
     (void)output_put(output, &out);
     text_free(&out);
     return 0;
