@@ -23,6 +23,10 @@ if(MIC_BUILD_EXAMPLES)
     COMMAND ${cli_folder}/by-clang.sh ${PROJECT_SOURCE_DIR} ${cpu} $<TARGET_FILE:miclient>
             ${scripts}/run-wine.sh)
 endif()
+set_tests_properties(cli.windows cli.windows_without_mi_dll PROPERTIES TIMEOUT 600) # many programs each
+if(TEST cli.windows_examples)
+  set_tests_properties(cli.windows_examples cli.windows_sample PROPERTIES TIMEOUT 600)
+endif()
 
 # The program as a file: what it needs and what Windows shows of it.
 add_test(NAME cli.windows_imports
