@@ -15,6 +15,8 @@ mkdir -p "$(dirname "$1")"
 out=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 build=${MIC_SDK_BUILD:-$root/build/sdk}
 mkdir -p "$build"
+exec 9>"$build/lock"
+flock 9 # the build trees in there are for one at a time
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$root" log -1 --format=%ct 2>/dev/null ||
   stat -c %Y "$root/CMakeLists.txt")}
 export SOURCE_DATE_EPOCH

@@ -50,8 +50,8 @@ exec '$wine64' "\$@"
 TEXT
 chmod +x "$wine" "$wine"64
 clang --target=i386-linux-gnu -O1 -fPIC -ffreestanding -fno-stack-protector -shared -nostdlib \
-    -fuse-ld=lld "$here/wine32-mmap.c" -o "$root/wine32-mmap.so" || skip "wine32-mmap.c does not build"
-echo "$root/wine32-mmap.so" >"$root/etc/ld.so.preload"
+    -fuse-ld=lld "$here/wine32-mmap.c" -o "$root/lib/wine32-mmap.so" || skip "wine32-mmap.c does not build"
+echo /lib/wine32-mmap.so >"$root/etc/ld.so.preload"
 
 version=$(qemu-i386 -L "$root" "$wine.elf" --version 2>&1)
 [ "$version" = "$("$wine64" --version)" ] ||
