@@ -33,9 +33,11 @@ create() {
 # The 64-bit Wine made the prefix, so it has no libraries of 32 bits: Wine's own are linked to.
 add_wow64() {
     system=$(system_directory 014c)
-    if [ ! -f "$system/kernel32.dll" ]; then
+    if [ ! "$WINEPREFIX/.wow64" -nt "$wine32_root/.complete" ]; then
         mkdir -p "$system"
-        cp -rsn "$(cd "$wine32_root" && pwd)"/usr/lib/i386-linux-gnu/wine/i386-windows/. "$system"
+        cp -rs --remove-destination \
+            "$(cd "$wine32_root" && pwd)"/usr/lib/i386-linux-gnu/wine/i386-windows/. "$system"
+        touch "$WINEPREFIX/.wow64"
     fi
 }
 
