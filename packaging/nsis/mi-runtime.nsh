@@ -248,10 +248,11 @@
   ${OrIf} $0 == x86
     StrCpy $R6 0x10B
   ${EndIf}
+  ${If} $R6 = 0x10B
+  ${AndIf} $8 != x86
+    StrCpy $R7 "$WINDIR\SysWOW64\mi.dll"
+  ${EndIf}
   !if ${NSIS_PTR_SIZE} > 4
-    ${If} $R6 = 0x10B
-      StrCpy $R7 "$WINDIR\SysWOW64\mi.dll"
-    ${EndIf}
     FileOpen $R0 $R7 r
   !else
     ; The old value goes back, so the caller's own switch stays what it is.
@@ -260,7 +261,6 @@
       System::Call 'kernel32::Wow64DisableWow64FsRedirection(*p .R4) i .R5'
       StrCpy $R7 "$WINDIR\System32\mi.dll"
     ${EndIf}
-    ClearErrors
     FileOpen $R0 $R7 r
     ${If} $R5 != error
     ${AndIf} $R5 <> 0

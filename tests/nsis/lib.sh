@@ -87,6 +87,8 @@ simulate() {
 # One that Wine has no name for: VERSION BUILD SERVICE-PACK WinNT|ServerNT, for every program.
 simulate_number() {
     local key='Software\Microsoft\Windows NT\CurrentVersion' pack=
+    # There Wine looks for it in a program of 32 bits.
+    [ "$TARGET$machine" != x86-unicodex64 ] || key='Software\Wow6432Node\Microsoft\Windows NT\CurrentVersion'
     [ "$3" -eq 0 ] || pack="Service Pack $3"
     set_values HKLM "$key" CurrentVersion sz "$1" HKLM "$key" CurrentMajorVersionNumber dword "${1%.*}" \
         HKLM "$key" CurrentMinorVersionNumber dword "${1#*.}" HKLM "$key" CurrentBuildNumber sz "$2" \
