@@ -5330,8 +5330,16 @@ MI_INLINE MI_Result MI_INLINE_CALL MI_DestinationOptions_AddProxyCredentials(
 }
 
 /** Add credentials for the server. Credentials are added, never replaced: two sets mean two logons
- *  on one connection, where the transport can do that; on POSIX a session with two is
- *  MI_RESULT_NOT_SUPPORTED.
+ *  on one connection, where the transport can do that.
+ *
+ *  POSIX: the credentials are tried in the order in which they were added. The next ones follow
+ *  only when the server or the KDC refused the ones before: a connection that breaks, a timeout or
+ *  a KDC that does not answer ends the operation, and so nothing that lies between can choose the
+ *  weaker ones. Once some have worked the session stays with them; until then its requests take
+ *  turns on one connection at a time. The error names each try when all are refused, and the next
+ *  operation begins with the first. Each is checked before any network. Certificate credentials
+ *  are shown by TLS on every connection, so that together with a user's they make two factors; two
+ *  of them are MI_RESULT_NOT_SUPPORTED.
  *
  *  Without any, the default of the transport counts: on Windows the identity of the caller; on
  *  POSIX the caller's Kerberos ticket, and in a library without GSSAPI an error that says so.

@@ -353,16 +353,6 @@ static MI_Result check_locale(const struct mic_bag *options, const char *name, s
                        quoted);
 }
 
-static MI_Result check_credentials(const struct mic_bag *options, struct mic_err *err)
-{
-    if (mic_bag_credentials(options, OPTION("DESTINATION_CREDENTIALS"), 1) != NULL) {
-        return mic_err_set(err, MIC_E_NOT_SUPPORTED,
-                           "More than one set of credentials was given for the destination; dual "
-                           "authentication is not supported.");
-    }
-    return MI_RESULT_OK;
-}
-
 static MI_Result check_options(const struct mic_bag *options, struct mic_err *err)
 {
     char quoted[64];
@@ -378,7 +368,7 @@ static MI_Result check_options(const struct mic_bag *options, struct mic_err *er
     if (result == MI_RESULT_OK) {
         result = check_locale(options, OPTION("DATA_LOCALE"), err);
     }
-    return result != MI_RESULT_OK ? result : check_credentials(options, err);
+    return result;
 }
 
 /* The password of a key is the secret of credentials under a key of their own, so that it is kept
@@ -393,6 +383,52 @@ static void read_certificate(const struct mic_bag *options, struct mic_http_targ
     if (credentials != NULL && credentials->has_password) {
         target->key_password = &credentials->password;
     }
+}
+
+/* TLS shows a certificate whatever else the server asks for: that is how two sets can mean two
+ * factors. Of two certificates it could show but one. */
+static MI_Result add_certificate(const struct mic_credentials *credentials,
+                                 struct mic_http_target *target, struct mic_err *err)
+{
+    if (credentials->thumbprint == NULL) {
+        return MI_RESULT_OK;
+    }
+    if (target->thumbprint != NULL) {
+        return mic_err_set(err, MIC_E_NOT_SUPPORTED,
+                           "Credentials with two client certificates were given for the "
+                           "destination; a connection shows one.");
+    }
+    target->thumbprint = credentials->thumbprint;
+    target->thumbprint_is_issuer =
+        mic_text_equal_nocase(credentials->authentication_type, MI_AUTH_TYPE_ISSUER_CERT);
+    return MI_RESULT_OK;
+}
+
+static MI_Result read_credentials(const struct mic_bag *options, struct mic_http_target *target,
+                                  struct mic_err *err)
+{
+    const struct mic_credentials *credentials;
+    MI_Result result = MI_RESULT_OK;
+    for (MI_Uint32 i = 0;
+         result == MI_RESULT_OK &&
+         (credentials = mic_bag_credentials(options, OPTION("DESTINATION_CREDENTIALS"), i)) != NULL;
+         i++) {
+        const struct mic_http_logon logon = {
+            credentials->authentication_type, credentials->domain, credentials->user,
+            credentials->has_password ? &credentials->password : NULL};
+        if (i == 0) {
+            target->auth_type = logon.auth_type;
+            target->domain = logon.domain;
+            target->user = logon.user;
+            target->password = logon.password;
+        } else if (target->other_count == MIC_COUNT(target->others)) {
+            return mic_err_set(err, MIC_E_ARGUMENT, "Too many credentials for the destination.");
+        } else {
+            target->others[target->other_count++] = logon;
+        }
+        result = add_certificate(credentials, target, err);
+    }
+    return result;
 }
 
 MI_Result mic_destination_target(const struct mic_destination *destination,
@@ -429,16 +465,5 @@ MI_Result mic_destination_target(const struct mic_destination *destination,
     } else {
         target->ca_directory = trusted;
     }
-    const struct mic_credentials *credentials =
-        mic_bag_credentials(options, OPTION("DESTINATION_CREDENTIALS"), 0);
-    if (credentials != NULL) {
-        target->auth_type = credentials->authentication_type;
-        target->domain = credentials->domain;
-        target->user = credentials->user;
-        target->password = credentials->has_password ? &credentials->password : NULL;
-        target->thumbprint = credentials->thumbprint;
-        target->thumbprint_is_issuer =
-            mic_text_equal_nocase(credentials->authentication_type, MI_AUTH_TYPE_ISSUER_CERT);
-    }
-    return MI_RESULT_OK;
+    return read_credentials(options, target, err);
 }

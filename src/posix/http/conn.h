@@ -81,6 +81,7 @@ struct mic_http_conn {
     bool next_is_leg; /* the message to build has an empty body */
     bool skips_logon; /* an unauthenticated request on a connection not logged on */
     bool seal_failed; /* a message was sealed and not sent: the peer would miss it */
+    bool was_refused; /* the server or the KDC said no to these credentials */
     bool is_unsealing, has_told_headers; /* the reply under way is sealed */
     struct mic_sealed_reader sealed;     /* valid while is_unsealing */
     bool has_input;                      /* bytes of a reply have come */
@@ -96,9 +97,11 @@ struct mic_http_pool {
     struct mic_tls_client *tls;   /* NULL: plain HTTP */
     struct mic_http_proxy *proxy; /* NULL: none */
     const struct mic_auth_scheme *scheme;
-    struct mic_auth_settings auth;
-    struct mic_secret password;
-    char *host, *auth_type, *domain, *user;
+    struct mic_auth_settings auth; /* this and the scheme: of the credentials in use */
+    struct mic_http_credentials *credentials;
+    unsigned credential_count, credential;
+    bool is_settled; /* one of several has worked, and the session stays with it */
+    char *host;
     uint16_t port;
     char *head_begin;  /* request line and fields up to the type's value */
     char *head_middle; /* from there up to the length's value */
@@ -125,6 +128,25 @@ void mic_http_pool_dispatch(struct mic_http_pool *pool);
 bool mic_http_is_plain(const char *text, const char *forbidden);
 /** Put @p request, of no connection now, before all others, to be sent on a new connection. */
 void mic_http_pool_requeue(struct mic_http_pool *pool, struct mic_http_request *request);
+
+/* ---- credentials.c ---- */
+
+/** Out of the target, each checked. pool->auth is filled but for whose logon it is, before and
+ * after. */
+MI_Result mic_http_credentials_init(struct mic_http_pool *pool, struct mic_tls_shared *tls,
+                                    const struct mic_http_target *target, struct mic_err *err);
+/** What TLS shows is read: its subject, for texts, borrowed. */
+void mic_http_credentials_show(struct mic_http_pool *pool, const char *certificate);
+void mic_http_credentials_fini(struct mic_http_pool *pool);
+/** There are several, and none has worked yet: one connection at a time. */
+bool mic_http_credentials_are_open(const struct mic_http_pool *pool);
+/** Those in use have worked. */
+void mic_http_credentials_settle(struct mic_http_pool *pool);
+/** Those in use were refused, with @p err, and their connection is gone: go on to the next.
+ *  @return false when there are none; @p err then names each refusal, and the first is next */
+bool mic_http_credentials_next(struct mic_http_pool *pool, struct mic_err *err);
+/** @p err is no refusal: name the refusals before it, if there were. */
+void mic_http_credentials_tell(const struct mic_http_pool *pool, struct mic_err *err);
 
 /* ---- conn.c ---- */
 

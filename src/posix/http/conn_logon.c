@@ -159,6 +159,15 @@ static void set_refused(const struct mic_http_conn *conn, bool is_offered, struc
     err->native = 401;
 }
 
+/* Of the credentials. A KDC that does not answer, a clock or a service it does not know say nothing
+ * about them; with a 401 the server does. */
+static bool is_refusal(unsigned status, const struct mic_err *err)
+{
+    return err->code == MIC_E_LOGON || err->code == MIC_E_LOGON_EXPIRED ||
+           (status == 401 && err->result == MI_RESULT_ACCESS_DENIED &&
+            err->code != MIC_E_LOGON_MUTUAL);
+}
+
 static enum mic_http_verdict judge_unauthorized(struct mic_http_conn *conn, struct mic_err *err)
 {
     struct mic_str token = {"", 0};
@@ -184,7 +193,14 @@ static enum mic_http_verdict judge_unauthorized(struct mic_http_conn *conn, stru
     if (err->code == MIC_E_NONE) {
         set_refused(conn, is_offered, err);
     }
+    conn->was_refused = !conn->skips_logon && is_refusal(401, err);
     return MIC_VERDICT_FAILED;
+}
+
+/* A server that answers a logon's leg with, say, 404 or 503 has not looked at it. */
+static bool is_about_logon(unsigned status)
+{
+    return (status >= 200 && status < 300) || status == 500;
 }
 
 /* The last token of a logon rides on the reply to its last leg, whatever its status. */
@@ -202,6 +218,9 @@ static enum mic_http_verdict end_logon(struct mic_http_conn *conn, struct mic_er
         return MIC_VERDICT_FAILED;
     }
     conn->is_logged_on = true;
+    if (is_about_logon(conn->response.status)) {
+        mic_http_credentials_settle(conn->pool);
+    }
     mic_http_conn_trace(conn, MIC_TRACE_AUTH, 1, "logged on with %s",
                         conn->pool->scheme->auth_type);
     return MIC_VERDICT_DELIVER;
@@ -210,12 +229,6 @@ static enum mic_http_verdict end_logon(struct mic_http_conn *conn, struct mic_er
 static bool is_redirect(unsigned status)
 {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-}
-
-/* A server that answers a logon's leg with, say, 404 or 503 has not looked at it. */
-static bool is_about_logon(unsigned status)
-{
-    return (status >= 200 && status < 300) || status == 500;
 }
 
 /* A reply without a seal where one is due. Refusals come from in front of what seals (MS-WSMV
@@ -365,6 +378,7 @@ static MI_Result take_step(struct mic_http_conn *conn, struct mic_http_step *ste
         if (err->code == MIC_E_NONE) {
             set_refused(conn, true, err);
         }
+        conn->was_refused = is_refusal(step->status, err);
         return err->result;
     }
     mic_http_conn_take_step(conn, step->result);

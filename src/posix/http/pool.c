@@ -82,12 +82,6 @@ static bool build_head(struct mic_http_pool *pool, const struct mic_http_target 
     return pool->head_begin != NULL && pool->head_middle != NULL && pool->head_end != NULL;
 }
 
-static bool copy_text(const char *text, char **copy)
-{
-    *copy = mic_strdup(text);
-    return text == NULL || *copy != NULL;
-}
-
 static bool copy_target(struct mic_http_pool *pool, const struct mic_http_target *target)
 {
     pool->port = target->port;
@@ -99,18 +93,11 @@ static bool copy_target(struct mic_http_pool *pool, const struct mic_http_target
     pool->session_number = target->session_number;
     pool->watch = target->watch;
     pool->binding = target->binding;
-    if (!copy_text(target->host, &pool->host) || !copy_text(target->auth_type, &pool->auth_type) ||
-        !copy_text(target->domain, &pool->domain) || !copy_text(target->user, &pool->user) ||
-        !build_head(pool, target) ||
-        mic_secret_init(&pool->password,
-                        target->password != NULL ? target->password->data : NULL) != 0) {
+    pool->host = mic_strdup(target->host);
+    if (pool->host == NULL || !build_head(pool, target)) {
         return false;
     }
     pool->auth = (struct mic_auth_settings){
-        .auth_type = pool->auth_type,
-        .domain = pool->domain,
-        .user = pool->user,
-        .password = target->password != NULL ? &pool->password : NULL,
         .certificate = target->certificate_file, /* its subject, when it has been read */
         .host = pool->host,
         .port = target->port,
@@ -148,7 +135,7 @@ static MI_Result make_tls(struct mic_http_pool *pool, struct mic_tls_shared *sha
     if (pool->tls == NULL) {
         return err->result;
     }
-    pool->auth.certificate = mic_tls_client_certificate(pool->tls);
+    mic_http_credentials_show(pool, mic_tls_client_certificate(pool->tls));
     return MI_RESULT_OK;
 }
 
@@ -156,11 +143,8 @@ static void pool_release(struct mic_http_pool *pool)
 {
     mic_tls_client_free(pool->tls);
     mic_http_proxy_free(pool->proxy);
-    mic_secret_fini(&pool->password);
+    mic_http_credentials_fini(pool);
     mic_free(pool->host);
-    mic_free(pool->auth_type);
-    mic_free(pool->domain);
-    mic_free(pool->user);
     mic_free(pool->head_begin);
     mic_free(pool->head_middle);
     mic_free(pool->head_end);
@@ -209,11 +193,7 @@ struct mic_http_pool *mic_http_pool_new(struct mic_loop *loop, struct mic_workpo
     mic_list_init(&pool->busy);
     pool->retry.fire = on_retry;
     pool->retry.context = pool;
-    pool->scheme = mic_auth_find(&pool->auth, err);
-    if (pool->scheme == NULL) {
-        goto failed;
-    }
-    if (pool->scheme->needs_library && !mic_tls_shared_library(tls, &pool->auth.library, err)) {
+    if (mic_http_credentials_init(pool, tls, target, err) != MI_RESULT_OK) {
         goto failed;
     }
     if (target->proxy.host != NULL) {
@@ -303,8 +283,13 @@ static void close_surplus(struct mic_http_pool *pool)
 /* @return whether the request at the head of the queue found a connection */
 static bool serve(struct mic_http_pool *pool, struct mic_http_request *request)
 {
+    struct mic_http_conn *conn;
+
+    if (mic_http_credentials_are_open(pool) && !mic_list_is_empty(&pool->busy)) {
+        return false;
+    }
     /* What is sent again goes on a new connection: the others may be as stale as the first. */
-    struct mic_http_conn *conn = request->was_resent ? NULL : take_idle(pool, request);
+    conn = request->was_resent ? NULL : take_idle(pool, request);
 
     if (conn != NULL) {
         mic_list_remove(&request->queue_node);

@@ -52,6 +52,15 @@ enum mic_http_binding {
     MIC_BINDING_FALSE  /* another connection */
 };
 
+/** Whose logon. */
+struct mic_http_logon {
+    const char *auth_type; /* MI_AUTH_TYPE_*; NULL: none given */
+    const char *domain, *user;
+    const struct mic_secret *password;
+};
+
+#define MIC_HTTP_OTHERS_MAX 10 /* there are eleven types, and a type comes once */
+
 /** Where and how. Copied by mic_http_pool_new. */
 struct mic_http_target {
     const char *host; /* name or address, IPv6 without brackets, zone allowed */
@@ -72,6 +81,9 @@ struct mic_http_target {
     const char *auth_type; /* MI_AUTH_TYPE_*; NULL: none given */
     const char *domain, *user;
     const struct mic_secret *password;
+    /* Tried in this order, each after the one before was refused. */
+    struct mic_http_logon others[MIC_HTTP_OTHERS_MAX];
+    unsigned other_count;
     bool privacy; /* false: clear text over HTTP is allowed */
     bool port_in_spn;
     unsigned credssp_min_version; /* 0: as is safe */

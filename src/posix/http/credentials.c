@@ -1,0 +1,177 @@
+/* Several credentials of one session: in their order, each after the one before was refused, and
+ * from then on the one that worked. While that is open there is one connection at a time, so that
+ * none of two users is ever beside the other, and a wrong password counts once. */
+#include "http/conn.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "http/tls_shared.h"
+
+struct mic_http_credentials {
+    char *auth_type, *domain, *user;
+    struct mic_secret password;
+    struct mic_auth_settings settings;
+    const struct mic_auth_scheme *scheme;
+    char *refusal; /* what was said of it; NULL: it was not refused */
+};
+
+static bool copy_text(const char *text, char **copy)
+{
+    *copy = mic_strdup(text);
+    return text == NULL || *copy != NULL;
+}
+
+static MI_Result fill(struct mic_http_credentials *one, const struct mic_http_logon *logon,
+                      const struct mic_auth_settings *settings, struct mic_tls_shared *tls,
+                      struct mic_err *err)
+{
+    if (!copy_text(logon->auth_type, &one->auth_type) || !copy_text(logon->domain, &one->domain) ||
+        !copy_text(logon->user, &one->user) ||
+        mic_secret_init(&one->password, logon->password != NULL ? logon->password->data : NULL) !=
+            0) {
+        return mic_err_set(err, MIC_E_MEMORY, "out of memory for a session's credentials");
+    }
+    one->settings = *settings;
+    one->settings.auth_type = one->auth_type;
+    one->settings.domain = one->domain;
+    one->settings.user = one->user;
+    one->settings.password = logon->password != NULL ? &one->password : NULL;
+    one->scheme = mic_auth_find(&one->settings, err);
+    if (one->scheme == NULL) {
+        return err->result;
+    }
+    return !one->scheme->needs_library || mic_tls_shared_library(tls, &one->settings.library, err)
+               ? MI_RESULT_OK
+               : err->result;
+}
+
+static void use(struct mic_http_pool *pool, unsigned index)
+{
+    const struct mic_http_credentials *one = &pool->credentials[index];
+
+    pool->credential = index;
+    pool->scheme = one->scheme;
+    pool->auth = one->settings;
+}
+
+MI_Result mic_http_credentials_init(struct mic_http_pool *pool, struct mic_tls_shared *tls,
+                                    const struct mic_http_target *target, struct mic_err *err)
+{
+    const struct mic_auth_settings common = pool->auth;
+    const struct mic_http_logon first = {target->auth_type, target->domain, target->user,
+                                         target->password};
+    unsigned count = 1 + target->other_count;
+
+    pool->credentials = mic_calloc(count, sizeof(*pool->credentials));
+    if (pool->credentials == NULL) {
+        return mic_err_set(err, MIC_E_MEMORY, "out of memory for a session's credentials");
+    }
+    pool->credential_count = count;
+    for (unsigned i = 0; i < count; i++) {
+        if (fill(&pool->credentials[i], i == 0 ? &first : &target->others[i - 1], &common, tls,
+                 err) != MI_RESULT_OK) {
+            return err->result;
+        }
+    }
+    use(pool, 0);
+    return MI_RESULT_OK;
+}
+
+void mic_http_credentials_show(struct mic_http_pool *pool, const char *certificate)
+{
+    for (unsigned i = 0; i < pool->credential_count; i++) {
+        pool->credentials[i].settings.certificate = certificate;
+    }
+    pool->auth.certificate = certificate;
+}
+
+void mic_http_credentials_fini(struct mic_http_pool *pool)
+{
+    for (unsigned i = 0; i < pool->credential_count; i++) {
+        struct mic_http_credentials *one = &pool->credentials[i];
+
+        mic_secret_fini(&one->password);
+        mic_free(one->auth_type);
+        mic_free(one->domain);
+        mic_free(one->user);
+        mic_free(one->refusal);
+    }
+    mic_free(pool->credentials);
+}
+
+bool mic_http_credentials_are_open(const struct mic_http_pool *pool)
+{
+    return pool->credential_count > 1 && !pool->is_settled;
+}
+
+void mic_http_credentials_settle(struct mic_http_pool *pool)
+{
+    if (mic_http_credentials_are_open(pool)) {
+        pool->is_settled = true;
+        mic_http_pool_dispatch(pool);
+    }
+}
+
+/* "1. ...; 2. ...", of those refused. */
+static void list_refusals(const struct mic_http_pool *pool, char *out, size_t size)
+{
+    size_t used = 0, share = size / pool->credential_count;
+
+    out[0] = '\0';
+    for (unsigned i = 0; i < pool->credential_count; i++) {
+        const char *refusal = pool->credentials[i].refusal;
+        char text[sizeof(((struct mic_err *)NULL)->message)];
+
+        if (refusal == NULL) {
+            continue;
+        }
+        mic_err_quote(mic_str_from(refusal), text, share > 8 ? share - 8 : 1);
+        used += (size_t)snprintf(out + used, size - used, "%s%u. %s", used > 0 ? "; " : "", i + 1,
+                                 text);
+        used = used < size ? used : size - 1;
+    }
+}
+
+static void forget_refusals(struct mic_http_pool *pool)
+{
+    for (unsigned i = 0; i < pool->credential_count; i++) {
+        mic_free(pool->credentials[i].refusal);
+        pool->credentials[i].refusal = NULL;
+    }
+}
+
+bool mic_http_credentials_next(struct mic_http_pool *pool, struct mic_err *err)
+{
+    char refusals[sizeof(err->message) - 64];
+    unsigned count = pool->credential_count;
+
+    mic_free(pool->credentials[pool->credential].refusal);
+    pool->credentials[pool->credential].refusal = mic_strdup(err->message);
+    while (!mic_list_is_empty(&pool->idle)) { /* nothing of the one refused goes on */
+        mic_http_conn_destroy(MIC_LIST_ITEM(pool->idle.next, struct mic_http_conn, node));
+    }
+    if (pool->credential + 1 < count) {
+        use(pool, pool->credential + 1);
+        return true;
+    }
+    list_refusals(pool, refusals, sizeof(refusals));
+    (void)snprintf(err->message, sizeof(err->message), "none of the %u credentials was taken: %s",
+                   count, refusals);
+    forget_refusals(pool);
+    use(pool, 0);
+    return false;
+}
+
+void mic_http_credentials_tell(const struct mic_http_pool *pool, struct mic_err *err)
+{
+    char refusals[400], text[560];
+
+    if (!mic_http_credentials_are_open(pool) || pool->credential == 0) {
+        return;
+    }
+    list_refusals(pool, refusals, sizeof(refusals));
+    mic_err_quote(mic_str_from(err->message), text, sizeof(text));
+    (void)snprintf(err->message, sizeof(err->message), "%s; before that, %s", text, refusals);
+}
