@@ -351,6 +351,20 @@ void kdc_forget_tickets(void)
     unlink(path_of("cache"));
 }
 
+unsigned kdc_count(const char *exchange, const char *outcome)
+{
+    FILE *log = fopen(path_of("kdc.log"), "re");
+    char line[2048];
+    unsigned count = 0;
+
+    MIC_REQUIRE(log != NULL);
+    while (fgets(line, sizeof(line), log) != NULL) {
+        count += strstr(line, exchange) != NULL && strstr(line, outcome) != NULL;
+    }
+    fclose(log);
+    return count;
+}
+
 const char *kdc_folder(void)
 {
     return kdc.folder;

@@ -32,6 +32,10 @@ bool kdc_admin(const char *query);
 bool kdc_kinit(const char *user, const char *options);
 void kdc_forget_tickets(void);
 
+/** How many lines of the KDC's log tell of this: "AS_REQ" or "TGS_REQ" with "ISSUE: ", or what it
+ *  refused with. This realm asks for no preauthentication: a wrong password shows at the client. */
+unsigned kdc_count(const char *exchange, const char *outcome);
+
 /** The folder with krb5.conf, keytab, cache, log. */
 const char *kdc_folder(void);
 /** Add a line to krb5.conf's [libdefaults] from now on, in place of the one added before; "": none.

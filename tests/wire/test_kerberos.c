@@ -412,6 +412,7 @@ MIC_TEST(kerberos, a_session_outlives_its_tickets)
 {
     need_kdc();
     for (size_t i = 0; i < COUNT(types); i++) {
+        unsigned tickets = kdc_count("AS_REQ", "ISSUE: ");
         open_on(&transports[0]);
         connect_to("localhost", &transports[0], types[i], "brief", KDC_PASSWORD);
         expect_five();
@@ -423,6 +424,7 @@ MIC_TEST(kerberos, a_session_outlives_its_tickets)
             logons = peer_counter(&peer, "logon.done");
         }
         MIC_CHECK_INT(logons, 2);
+        MIC_CHECK_INT(kdc_count("AS_REQ", "ISSUE: ") - tickets, 2);
         MIC_CHECK(now_ms() - start < 9000);
         close_all();
     }
@@ -447,6 +449,114 @@ MIC_TEST(kerberos, closing_does_not_wait_for_a_kdc_that_hangs)
         kdc_silence(false);
         nanosleep(&(struct timespec){.tv_nsec = 300 * 1000 * 1000}, NULL); /* it comes late */
     }
+}
+
+/* ---- tickets of a session ---- */
+
+enum { PARALLEL = 16 };
+
+static void start_all(MI_Operation *operations)
+{
+    for (int i = 0; i < PARALLEL; i++) {
+        MI_Session_EnumerateInstances(&client.session, NO_RTTI, NULL, "root/cimv2", "Peer_Few",
+                                      MI_FALSE, NULL, &operations[i]);
+    }
+}
+
+/* @return how many results there were */
+static unsigned drain_all(MI_Operation *operations)
+{
+    unsigned count = 0;
+    for (int i = 0; i < PARALLEL; i++) {
+        drain(&operations[i], &outcome, NULL, NULL);
+        count += outcome.count;
+    }
+    return count;
+}
+
+MIC_TEST(kerberos, the_connections_of_a_session_share_its_tickets)
+{
+    MI_Operation operations[PARALLEL];
+    need_kdc();
+    for (size_t i = 0; i < COUNT(types); i++) {
+        unsigned logons = kdc_count("AS_REQ", "ISSUE: "),
+                 services = kdc_count("TGS_REQ", "ISSUE: ");
+        open_on(&transports[0]);
+        peer_set_faults(&peer, "delay=100");
+        connect_to("localhost", &transports[0], types[i], KDC_USER, KDC_PASSWORD);
+        start_all(operations);
+        MIC_CHECK_INT(drain_all(operations), 5 * PARALLEL);
+        MIC_CHECK_INT(peer_counter(&peer, "logon.done"), 8);
+        MIC_CHECK_INT(kdc_count("AS_REQ", "ISSUE: ") - logons, 1);
+        MIC_CHECK_INT(kdc_count("TGS_REQ", "ISSUE: ") - services, 1);
+        close_all();
+    }
+}
+
+/* All that wait while the KDC is asked share its answer. */
+MIC_TEST(kerberos, a_wrong_password_does_not_count_for_each_connection)
+{
+    MI_Operation operations[PARALLEL];
+    need_kdc();
+    unsigned before = kdc_count("AS_REQ", "ISSUE: ");
+    open_on(&transports[0]);
+    connect_to("localhost", &transports[0], MI_AUTH_TYPE_KERBEROS, KDC_USER, "the-wrong-one");
+    kdc_silence(true);
+    start_all(operations);
+    nanosleep(&(struct timespec){.tv_nsec = 300 * 1000 * 1000}, NULL); /* eight have come so far */
+    kdc_silence(false);
+    MIC_CHECK_INT(drain_all(operations), 0);
+    expect_words("the password is wrong");
+    unsigned tries = kdc_count("AS_REQ", "ISSUE: ") - before;
+    MIC_CHECK_INT(tries, 2); /* those that waited, and those behind them */
+    close_all();
+}
+
+/* ---- several credentials ---- */
+
+static void add_basic(void)
+{
+    MI_UserCredentials credentials = {
+        .authenticationType = MI_AUTH_TYPE_BASIC,
+        .credentials.usernamePassword = {NULL, PEER_USER, PEER_PASSWORD}};
+    MI_DestinationOptions_AddDestinationCredentials(&client.options, &credentials);
+}
+
+static void connect_with_two(const char *user, const char *password)
+{
+    char url[128];
+    open_on(&transports[1]);
+    client_prepare_as(&client, MI_AUTH_TYPE_KERBEROS, NULL, user, password, false);
+    add_basic();
+    snprintf(url, sizeof(url), "http://localhost:%u/wsman", peer.port);
+    client_connect(&client, url);
+}
+
+MIC_TEST(kerberos, what_the_kdc_refuses_is_followed_by_the_next_credentials)
+{
+    static const char *const users[][2] = {{KDC_USER, "the-wrong-one"},
+                                           {"nobody", KDC_PASSWORD},
+                                           {"expired", KDC_PASSWORD},
+                                           {"locked", KDC_PASSWORD}};
+    need_kdc();
+    for (size_t i = 0; i < COUNT(users); i++) {
+        connect_with_two(users[i][0], users[i][1]);
+        expect_five();
+        MIC_CHECK_INT(peer_counter(&peer, "logon.legs"), 0);
+        close_all();
+    }
+}
+
+/* Whoever can silence the KDC must not choose that the password goes to the server. */
+MIC_TEST(kerberos, a_kdc_that_does_not_answer_is_not_followed_by_the_next_credentials)
+{
+    need_kdc();
+    connect_with_two("alice@MUTE.TEST", KDC_PASSWORD);
+    enumerate(&client.session, NO_RTTI, "Peer_Few", &outcome);
+    MIC_CHECK_INT(outcome.count, 0);
+    expect_words("no KDC answers");
+    MIC_CHECK_INT(peer_counter(&peer, "requests.total"), 0);
+    close_all();
 }
 
 /* ---- isolation ---- */

@@ -23,7 +23,8 @@ struct mic_auth_settings {
     bool https;
     bool privacy; /* messages must not travel in clear text */
     bool port_in_spn;
-    unsigned credssp_min_version; /* 0: as is safe */
+    unsigned credssp_min_version;    /* 0: as is safe */
+    struct mic_gss_tickets *tickets; /* of this user and password; NULL: each logon gets its own */
     void
         *library; /* OpenSSL's library context, for the schemes that need it; NULL: the process's */
 };

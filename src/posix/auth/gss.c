@@ -44,6 +44,9 @@ struct mic_gss *mic_gss_open(const struct mic_auth_settings *settings,
     if (settings->user != NULL && settings->user[0] != '\0') {
         gss->principal = mic_gss_principal(settings);
     }
+    if (gss->principal != NULL && settings->password != NULL && settings->tickets != NULL) {
+        mic_gss_tickets_join(gss, settings->tickets);
+    }
     if (gss->host == NULL || gss->binding.failed ||
         (settings->user != NULL && settings->user[0] != '\0' && gss->principal == NULL) ||
         (settings->password != NULL &&
@@ -69,7 +72,9 @@ static void forget_credential(struct mic_gss *gss)
 {
     OM_uint32 minor;
 
-    if (gss->credential != GSS_C_NO_CREDENTIAL) {
+    if (gss->ticket != NULL) {
+        mic_gss_tickets_forget(gss);
+    } else if (gss->credential != GSS_C_NO_CREDENTIAL) {
         gss_release_cred(&minor, &gss->credential);
         gss->credential = GSS_C_NO_CREDENTIAL;
     }
@@ -83,8 +88,14 @@ void mic_gss_close(struct mic_gss *gss)
     if (gss == NULL) {
         return;
     }
+    if (gss->ticket != NULL && gss->has_begun && !gss->is_done) {
+        mic_gss_tickets_drop(gss); /* the server may know an older key */
+    }
     forget_context(gss);
     forget_credential(gss);
+    if (gss->tickets != NULL) {
+        mic_gss_tickets_part(gss);
+    }
     gss_release_name(&minor, &gss->name);
     mic_buf_fini(&gss->binding);
     mic_buf_fini(&gss->server_error);
@@ -230,19 +241,36 @@ static MI_Result finish(struct mic_gss *gss, OM_uint32 flags, struct mic_err *er
                            mic_gss_client(gss));
     }
     gss->is_done = true;
+    if (gss->ticket != NULL && mic_gss_is_ending(gss)) {
+        mic_gss_tickets_drop(gss); /* the service's ends before the user's */
+    }
     forget_credential(gss);
     return MI_RESULT_OK;
 }
 
-MI_Result mic_gss_step(struct mic_gss *gss, struct mic_str input, struct mic_buf *output,
-                       struct mic_err *err)
+/* A shared ticket may have died early: a machine that slept, a KDC with a new key. */
+static OM_uint32 begin_shared(struct mic_gss *gss, gss_buffer_t output, OM_uint32 *flags,
+                              OM_uint32 *minor, struct mic_err *err)
+{
+    OM_uint32 major = begin(gss, output, flags, minor, err);
+
+    if (GSS_ERROR(major) && gss->ticket != NULL && err->code == MIC_E_NONE &&
+        !mic_gss_is_unknown_target(*minor)) {
+        mic_gss_tickets_drop(gss);
+        major = begin(gss, output, flags, minor, err);
+    }
+    return major;
+}
+
+static MI_Result step(struct mic_gss *gss, struct mic_str input, struct mic_buf *output,
+                      struct mic_err *err)
 {
     gss_buffer_desc token = GSS_C_EMPTY_BUFFER;
     OM_uint32 major, minor = 0, flags = 0, ignored;
     MI_Result result = MI_RESULT_OK;
 
     if (gss->context == GSS_C_NO_CONTEXT) {
-        major = begin(gss, &token, &flags, &minor, err);
+        major = begin_shared(gss, &token, &flags, &minor, err);
     } else {
         keep_server_error(gss, input);
         major = init_context(gss, input, &token, &flags, &minor);
@@ -258,6 +286,23 @@ MI_Result mic_gss_step(struct mic_gss *gss, struct mic_str input, struct mic_buf
         }
     }
     gss_release_buffer(&ignored, &token);
+    return result;
+}
+
+MI_Result mic_gss_step(struct mic_gss *gss, struct mic_str input, struct mic_buf *output,
+                       struct mic_err *err)
+{
+    MI_Result result;
+
+    if (gss->tickets == NULL || gss->has_begun) {
+        return step(gss, input, output, err);
+    }
+    result = mic_gss_tickets_enter(gss, err);
+    if (result == MI_RESULT_OK) {
+        result = step(gss, input, output, err);
+        gss->has_begun = result == MI_RESULT_OK;
+        mic_gss_tickets_leave(gss, result, err);
+    }
     return result;
 }
 

@@ -13,8 +13,19 @@ struct mic_gss;
 /** Whether this build has GSSAPI. @return MI_RESULT_OK, else MIC_E_NOT_SUPPORTED in @p err */
 MI_Result mic_gss_check(struct mic_err *err);
 
-/** Copies what it needs; asks nobody yet. With a user and a password it will get a ticket of its
- *  own, kept in memory and gone with mic_gss_close. With a user alone, or without one, the
+/** The tickets that the logons with one user and password share, in memory of its own: the first
+ *  gets them, the others find them, and they are got anew when they are about to end or were
+ *  refused. Used by any thread. */
+struct mic_gss_tickets;
+/** @return NULL when out of memory or without GSSAPI, with which logons go on one by one */
+struct mic_gss_tickets *mic_gss_tickets_new(void);
+/** No logon begins with them any more; they are gone when the last one under way is. NULL is
+ * allowed. */
+void mic_gss_tickets_close(struct mic_gss_tickets *tickets);
+
+/** Copies what it needs; asks nobody yet. With a user and a password it will get a ticket, or take
+ *  one of settings->tickets, which are kept in memory; without those it is gone with
+ *  mic_gss_close. With a user alone, or without one, the
  * caller's: from the credential cache or the client keytab, as the environment says.
  *  @return NULL with @p err set */
 struct mic_gss *mic_gss_open(const struct mic_auth_settings *settings,

@@ -15,12 +15,14 @@ struct mic_gss {
     char *principal; /* "alice@REALM", "alice" (of the default realm); NULL: whose ticket it is */
     struct mic_secret password;
     struct mic_buf binding;
+    struct mic_gss_tickets *tickets; /* NULL: not shared */
     /* the logon */
-    gss_cred_id_t credential; /* until the context is complete */
+    gss_cred_id_t credential;      /* until the context is complete */
+    struct mic_gss_ticket *ticket; /* whose the credential is; NULL: this object's */
     gss_ctx_id_t context;
     gss_name_t name; /* of the service */
     char *target;    /* the same in words: "HTTP/host" */
-    bool is_done, is_final;
+    bool is_done, is_final, has_begun;
     uint64_t end_ms;             /* of the monotonic clock */
     struct mic_buf server_error; /* the KRB-ERROR the server sent in place of a token, if it did */
 };
@@ -36,6 +38,23 @@ OM_uint32 mic_gss_acquire(struct mic_gss *gss, OM_uint32 *minor);
 bool mic_gss_import_target(struct mic_gss *gss, unsigned number, struct mic_err *err);
 /** "FILE:/tmp/krb5cc_0" */
 void mic_gss_cache_name(char *out, size_t size);
+
+/* ---- gss_tickets.c: all for an object with tickets ---- */
+
+void mic_gss_tickets_join(struct mic_gss *gss, struct mic_gss_tickets *tickets);
+void mic_gss_tickets_part(struct mic_gss *gss);
+/** Around the step that asks the KDC. Between them this logon is the only one that does. With a
+ * shared ticket that is good, gss->credential is set afterwards.
+ *  @return not MI_RESULT_OK when it is not to be made: another's failure, while this one waited */
+MI_Result mic_gss_tickets_enter(struct mic_gss *gss, struct mic_err *err);
+/** A credential that was got in between is shared from now on. */
+void mic_gss_tickets_leave(struct mic_gss *gss, MI_Result result, const struct mic_err *err);
+/** The ticket in use is not good: nobody is to begin with it any more. */
+void mic_gss_tickets_drop(struct mic_gss *gss);
+/** This logon needs it no more. */
+void mic_gss_tickets_forget(struct mic_gss *gss);
+/** Whether it does not end soon. */
+bool mic_gss_is_fresh(gss_cred_id_t credential);
 
 /* ---- gss_error.c ---- */
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "auth/gss.h"
 #include "base/mem.h"
 #include "http/tls_shared.h"
 
@@ -41,6 +42,9 @@ static MI_Result fill(struct mic_http_credentials *one, const struct mic_http_lo
     one->scheme = mic_auth_find(&one->settings, err);
     if (one->scheme == NULL) {
         return err->result;
+    }
+    if (one->scheme->may_block && one->settings.password != NULL) {
+        one->settings.tickets = mic_gss_tickets_new();
     }
     return !one->scheme->needs_library || mic_tls_shared_library(tls, &one->settings.library, err)
                ? MI_RESULT_OK
@@ -92,6 +96,7 @@ void mic_http_credentials_fini(struct mic_http_pool *pool)
     for (unsigned i = 0; i < pool->credential_count; i++) {
         struct mic_http_credentials *one = &pool->credentials[i];
 
+        mic_gss_tickets_close(one->settings.tickets);
         mic_secret_fini(&one->password);
         mic_free(one->auth_type);
         mic_free(one->domain);

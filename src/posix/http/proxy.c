@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "auth/gss.h"
 #include "base/mem.h"
 #include "http/conn.h"
 #include "http/tls_shared.h"
@@ -81,6 +82,9 @@ static MI_Result find_scheme(struct mic_http_proxy *proxy, struct mic_tls_shared
         mic_err_remedy(err, "Give the proxy's credentials with the type Basic, or NTLM.");
         return err->result;
     }
+    if (proxy->scheme->may_block && proxy->auth.password != NULL) {
+        proxy->auth.tickets = mic_gss_tickets_new();
+    }
     if (proxy->scheme->needs_library && !mic_tls_shared_library(tls, &proxy->auth.library, err)) {
         return err->result;
     }
@@ -111,6 +115,7 @@ void mic_http_proxy_free(struct mic_http_proxy *proxy)
     if (proxy == NULL) {
         return;
     }
+    mic_gss_tickets_close(proxy->auth.tickets);
     mic_secret_fini(&proxy->password);
     mic_free(proxy->host);
     mic_free(proxy->auth_type);

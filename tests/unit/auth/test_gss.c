@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "auth/gss.h"
 #include "base/mem.h"
 #include "fail_alloc.h"
 #include "gss_talk.h"
@@ -662,4 +663,98 @@ MIC_TEST(gss, leaves_nothing_open_when_dropped_at_any_step)
     MIC_REQUIRE(talk_open(&talk));
     talk_fini(&talk);
     MIC_CHECK(!has_memory_cache());
+}
+
+/* ---- tickets that are shared ---- */
+
+static void log_on_with(struct talk *talk, struct mic_gss_tickets *tickets)
+{
+    talk_init(talk, MI_AUTH_TYPE_KERBEROS, KDC_USER, KDC_PASSWORD);
+    talk->settings.tickets = tickets;
+}
+
+MIC_TEST(gss, takes_the_tickets_of_an_earlier_logon)
+{
+    struct mic_gss_tickets *tickets = mic_gss_tickets_new();
+    struct talk talk;
+
+    begin(&talk, MI_AUTH_TYPE_KERBEROS, KDC_USER, KDC_PASSWORD);
+    talk_fini(&talk);
+    unsigned before = kdc_count("_REQ", "ISSUE: ");
+    for (int i = 0; i < 5; i++) {
+        log_on_with(&talk, tickets);
+        talk_expect_done(&talk);
+        talk_fini(&talk);
+    }
+    MIC_CHECK_INT(kdc_count("_REQ", "ISSUE: ") - before, 2);
+    mic_gss_tickets_close(tickets);
+}
+
+/* The server has got a new key: what it refuses is not tried for ever. */
+MIC_TEST(gss, gets_new_tickets_when_the_server_refuses_those_it_has)
+{
+    struct mic_gss_tickets *tickets = mic_gss_tickets_new();
+    char query[200];
+    struct talk talk;
+
+    begin(&talk, MI_AUTH_TYPE_KERBEROS, KDC_USER, KDC_PASSWORD);
+    talk_fini(&talk);
+    log_on_with(&talk, tickets);
+    talk_expect_done(&talk);
+    talk_fini(&talk);
+    snprintf(query, sizeof(query), "ktadd -k %s/keytab HTTP/localhost", kdc_folder());
+    MIC_REQUIRE(kdc_admin(query)); /* with a new key */
+    snprintf(query, sizeof(query), "ktremove -k %s/keytab HTTP/localhost old", kdc_folder());
+    MIC_REQUIRE(kdc_admin(query));
+    log_on_with(&talk, tickets);
+    MIC_CHECK_INT(talk_log_on(&talk), MIC_AUTH_FAILED);
+    talk_fini(&talk);
+    log_on_with(&talk, tickets);
+    talk_expect_done(&talk);
+    talk_fini(&talk);
+    mic_gss_tickets_close(tickets);
+}
+
+MIC_TEST(gss, begins_no_logon_with_the_tickets_of_a_session_that_is_closed)
+{
+    struct mic_gss_tickets *tickets = mic_gss_tickets_new();
+    struct talk talk;
+
+    begin(&talk, MI_AUTH_TYPE_KERBEROS, KDC_USER, KDC_PASSWORD);
+    talk.settings.tickets = tickets;
+    MIC_REQUIRE(talk_open(&talk));
+    mic_gss_tickets_close(tickets);
+    MIC_CHECK_INT(talk_log_on(&talk), MIC_AUTH_FAILED);
+    MIC_CHECK_INT(talk.err.code, MIC_E_CANCELLED);
+    talk_fini(&talk);
+}
+
+static bool log_on_sharing(void *context)
+{
+    struct mic_gss_tickets *tickets = mic_gss_tickets_new();
+    bool ok = true;
+
+    for (int i = 0; i < 2 && ok; i++) {
+        struct talk talk = *(struct talk *)context;
+
+        mic_err_init(&talk.err);
+        talk.settings.tickets = tickets;
+        ok = talk_log_on(&talk) == MIC_AUTH_DONE;
+        MIC_CHECK(ok || talk.err.code == MIC_E_MEMORY);
+        if (talk.auth != NULL) {
+            talk.scheme->close(talk.auth);
+        }
+        gss_server_fini(&talk.server);
+    }
+    mic_gss_tickets_close(tickets);
+    return ok;
+}
+
+MIC_TEST(gss, says_so_when_memory_runs_out_with_tickets_that_are_shared)
+{
+    struct talk talk;
+
+    begin(&talk, MI_AUTH_TYPE_KERBEROS, KDC_USER, KDC_PASSWORD);
+    MIC_CHECK(mic_fail_alloc_each(log_on_sharing, &talk) >= 10);
+    talk_fini(&talk);
 }
