@@ -4824,6 +4824,12 @@ MI_DestinationOptions_GetMaxElements(const MI_DestinationOptions *options, MI_Ui
  *
  *  Unset: without port. Needed where several services share a host name.
  *
+ *  POSIX: the string option "__MI_DESTINATIONOPTIONS_SPN" (options->ft->SetString) says more: the
+ *  class of the service ("WSMAN"), which the host's name is put behind and, with this option, the
+ *  port; or the whole name ("HTTP/server.example.com", "HTTP/server:5985@REALM"), for which this
+ *  option does not count. Then no other name is tried. Unset: HTTP, WSMAN and host in turn, until
+ *  the KDC knows one. It counts for Kerberos, for Negotiate and, as the target's name, for NTLM.
+ *
  *  Stored under the key "__MI_DESTINATIONOPTIONS_ENCODE_PORT_IN_SPN"; setting that key directly is
  *  the same.
  *
@@ -5366,6 +5372,12 @@ MI_INLINE MI_Result MI_INLINE_CALL MI_DestinationOptions_AddDestinationCredentia
 /** Set how far the server may act as the caller.
  *
  *  Unset: the transport's choice. DCOM only; WS-Management ignores it.
+ *
+ *  POSIX: the number option "__MI_DESTINATIONOPTIONS_DELEGATION" (options->ft->SetNumber) lets the
+ *  server act for the user towards others, with Kerberos (or Negotiate when it is that): 0, never,
+ *  as when it is unset; 1, if the KDC marks the server as trusted for delegation (OK-AS-DELEGATE),
+ *  as Windows has it; 2, to any server, and the logon fails if the ticket cannot be forwarded or
+ *  Kerberos cannot be had. Who rules that server is then the user everywhere until the ticket ends.
  *
  *  Stored under the key "__MI_DESTINATIONOPTIONS_IMPERSONATION_TYPE"; setting that key directly is
  *  the same.

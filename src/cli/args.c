@@ -336,6 +336,10 @@ static int check_logon(struct arguments *out)
         return usage_error(
             "--auth Certificate takes the user from the certificate, not from --user", NULL);
     }
+    if (out->delegation != NULL && strcmp(out->delegation, "policy") != 0 &&
+        strcmp(out->delegation, "always") != 0) {
+        return usage_error("--delegate takes policy or always", out->delegation);
+    }
     if (out->certificate == NULL && out->key != NULL) {
         return usage_error("--cert-key needs --cert", NULL);
     }

@@ -19,6 +19,7 @@ struct arguments {
     const struct verb *verb;
     const char *host, *name_space, *user, *password_file, *ca, *url_prefix, *resource_uri,
         *uri_prefix;
+    const char *spn, *delegation;
     const char *pin, *certificate, *key, *key_password_file, *thumbprint;
     const char *dialect, *assoc_class, *result_class, *role, *result_role, *bookmark;
     const char *proxy, *proxy_user, *proxy_password_file;

@@ -267,13 +267,42 @@ static MI_Result set_pin(const struct arguments *arguments, MI_DestinationOption
     if (arguments->pin == NULL) {
         return MI_RESULT_OK;
     }
-    if (!console_has_pins()) {
+    if (!console_has_own_library()) {
         return MI_RESULT_NOT_SUPPORTED;
     }
     pin = text_to_mi(arguments->pin);
     result = options->ft->SetString(options, MI_T("__MI_DESTINATIONOPTIONS_CERT_PIN"), pin, 0);
     text_release_mi(pin, arguments->pin);
     return result;
+}
+
+static MI_Result set_spn(const struct arguments *arguments, MI_DestinationOptions *options)
+{
+    const MI_Char *spn;
+    MI_Result result;
+
+    if (arguments->spn == NULL) {
+        return MI_RESULT_OK;
+    }
+    if (!console_has_own_library()) {
+        return MI_RESULT_NOT_SUPPORTED;
+    }
+    spn = text_to_mi(arguments->spn);
+    result = options->ft->SetString(options, MI_T("__MI_DESTINATIONOPTIONS_SPN"), spn, 0);
+    text_release_mi(spn, arguments->spn);
+    return result;
+}
+
+static MI_Result set_delegation(const struct arguments *arguments, MI_DestinationOptions *options)
+{
+    if (arguments->delegation == NULL) {
+        return MI_RESULT_OK;
+    }
+    if (!console_has_own_library()) {
+        return MI_RESULT_NOT_SUPPORTED;
+    }
+    return options->ft->SetNumber(options, MI_T("__MI_DESTINATIONOPTIONS_DELEGATION"),
+                                  strcmp(arguments->delegation, "always") == 0 ? 2 : 1, 0);
 }
 
 static MI_Result set_certificate(const struct arguments *arguments, MI_DestinationOptions *options)
@@ -318,6 +347,8 @@ static const struct {
     {"--no-verify-name", set_no_verify_name},
     {"--no-verify-revocation", set_no_verify_revocation},
     {"--pin", set_pin},
+    {"--spn", set_spn},
+    {"--delegate", set_delegation},
     {"--cert", set_certificate},
     {"--cert-key", set_key},
     {"--timeout", set_timeout},

@@ -36,8 +36,9 @@ FILE *console_open_to_read(const char *path);
 /** The scheme when none was asked for. NULL: give no credentials. */
 const MI_Char *console_usual_scheme(bool has_user);
 
-/** Whether the library here checks pins: native mi.dll would take the option and not look at it. */
-bool console_has_pins(void);
+/** Whether the library here is this project's: native mi.dll would take an option that is not its
+ * own and not look at it. */
+bool console_has_own_library(void);
 
 /** Watch for the user's or the system's wish to stop. */
 struct console_watch;

@@ -246,7 +246,7 @@ const MI_Char *console_usual_scheme(bool has_user)
     return has_user ? MI_AUTH_TYPE_BASIC : MI_AUTH_TYPE_NONE;
 }
 
-bool console_has_pins(void)
+bool console_has_own_library(void)
 {
     return true;
 }

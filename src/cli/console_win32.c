@@ -248,7 +248,7 @@ const MI_Char *console_usual_scheme(bool has_user)
     return has_user ? MI_AUTH_TYPE_DEFAULT : NULL;
 }
 
-bool console_has_pins(void)
+bool console_has_own_library(void)
 {
     return false;
 }

@@ -28,6 +28,7 @@ static const char *const counter_names[CNT_COUNT] = {
     [CNT_LEGS] = "logon.legs",
     [CNT_LOGONS] = "logon.done",
     [CNT_LOGONS_BOUND] = "logon.bound",
+    [CNT_LOGONS_DELEGATED] = "logon.delegated",
     [CNT_TICKETS] = "logon.tickets",
     [CNT_CREDENTIALS] = "logon.credentials",
     [CNT_PROOFS_BAD] = "logon.proofs-bad",

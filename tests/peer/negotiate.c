@@ -264,9 +264,11 @@ static enum peer_negotiated accept_leg(struct peer_conn *conn, const struct peer
     enum peer_negotiated result;
     OM_uint32 minor, ignored;
     gss_OID mechanism = GSS_C_NO_OID;
-    OM_uint32 major = gss_accept_sec_context(&minor, &gss->context, GSS_C_NO_CREDENTIAL, token,
-                                             is_bound ? &bindings : GSS_C_NO_CHANNEL_BINDINGS,
-                                             &name, &mechanism, &out, &gss->flags, NULL, NULL);
+    gss_cred_id_t delegated = GSS_C_NO_CREDENTIAL;
+    OM_uint32 major =
+        gss_accept_sec_context(&minor, &gss->context, GSS_C_NO_CREDENTIAL, token,
+                               is_bound ? &bindings : GSS_C_NO_CHANNEL_BINDINGS, &name, &mechanism,
+                               &out, &gss->flags, NULL, &delegated);
 
     if (GSS_ERROR(major)) {
         log_status(conn, major, minor);
@@ -285,10 +287,14 @@ static enum peer_negotiated accept_leg(struct peer_conn *conn, const struct peer
         gss->is_ntlm = is_ntlm(mechanism);
         put_token(gss, &out, response);
         take_name(gss, name);
+        if (delegated != GSS_C_NO_CREDENTIAL) {
+            peer_count(conn->peer, CNT_LOGONS_DELEGATED);
+        }
         result = finish_logon(conn, is_bound, request, response);
     }
     gss_release_buffer(&ignored, &out);
     gss_release_name(&ignored, &name);
+    gss_release_cred(&ignored, &delegated);
     return result;
 }
 

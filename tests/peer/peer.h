@@ -57,6 +57,7 @@ enum peer_counter {
     CNT_LEGS,
     CNT_LOGONS,
     CNT_LOGONS_BOUND,
+    CNT_LOGONS_DELEGATED,
     CNT_TICKETS,
     CNT_CREDENTIALS,
     CNT_PROOFS_BAD,

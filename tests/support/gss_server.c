@@ -13,11 +13,32 @@ const char *__lsan_default_suppressions(void)
     return "leak:gssntlmssp.so\nleak:libgssapi.so.3\nleak:libkrb5.so.26\n";
 }
 
+static void take_delegated(struct gss_server *server, gss_cred_id_t credential)
+{
+    gss_buffer_desc text = {0, NULL};
+    gss_name_t name = GSS_C_NO_NAME;
+    OM_uint32 minor, seconds = 0;
+
+    if (credential == GSS_C_NO_CREDENTIAL) {
+        return;
+    }
+    if (gss_inquire_cred(&minor, credential, &name, &seconds, NULL, NULL) == GSS_S_COMPLETE &&
+        seconds > 0 && gss_display_name(&minor, name, &text, NULL) == GSS_S_COMPLETE &&
+        text.length < sizeof(server->delegated)) {
+        memcpy(server->delegated, text.value, text.length);
+        server->delegated[text.length] = '\0';
+    }
+    gss_release_buffer(&minor, &text);
+    gss_release_name(&minor, &name);
+    gss_release_cred(&minor, &credential);
+}
+
 bool gss_server_take(struct gss_server *server, const void *token, size_t size, gss_buffer_t answer)
 {
     gss_buffer_desc input = {size, (void *)(uintptr_t)token};
     struct gss_channel_bindings_struct bindings = {0};
     gss_name_t client = GSS_C_NO_NAME;
+    gss_cred_id_t delegated = GSS_C_NO_CREDENTIAL;
     OM_uint32 major, minor;
 
     if (server->binding != NULL) {
@@ -28,7 +49,7 @@ bool gss_server_take(struct gss_server *server, const void *token, size_t size, 
     answer->value = NULL;
     major = gss_accept_sec_context(&minor, &server->context, GSS_C_NO_CREDENTIAL, &input,
                                    server->binding != NULL ? &bindings : GSS_C_NO_CHANNEL_BINDINGS,
-                                   &client, NULL, answer, &server->flags, NULL, NULL);
+                                   &client, NULL, answer, &server->flags, NULL, &delegated);
     if (major == GSS_S_COMPLETE) {
         gss_buffer_desc name = {0, NULL};
 
@@ -41,6 +62,7 @@ bool gss_server_take(struct gss_server *server, const void *token, size_t size, 
         gss_release_buffer(&minor, &name);
     }
     gss_release_name(&minor, &client);
+    take_delegated(server, delegated);
     return !GSS_ERROR(major);
 }
 

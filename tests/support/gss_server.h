@@ -10,6 +10,7 @@ struct gss_server {
     gss_ctx_id_t context;
     OM_uint32 flags; /* GSS_C_..._FLAG, once complete */
     bool is_complete;
+    char delegated[128]; /* whose ticket came with the logon; "": none */
     char client[128];
     const char *binding; /* application data it insists on; NULL: none */
 };

@@ -249,9 +249,12 @@ static void add_principals(void)
                         "addprinc -randkey HTTP/localhost\naddprinc -randkey HTTP/127.0.0.1\n"
                         "addprinc -randkey HTTP/peer.test\naddprinc -randkey WSMAN/wsman.test\n"
                         "addprinc -randkey host/host.test\naddprinc -randkey HTTP/port.test:5985\n"
+                        "addprinc -pw \"" KDC_PASSWORD "\" -allow_forwardable anchored\n"
+                        "addprinc -randkey CUSTOM/odd.test\naddprinc -randkey HTTP/trusted.test\n"
+                        "modprinc +ok_as_delegate HTTP/trusted.test\n"
                         "addprinc -randkey HTTP/nokey.test\naddprinc -randkey HTTP/127.0.0.3\n"
                         "ktadd -k %s HTTP/localhost HTTP/127.0.0.1 HTTP/peer.test WSMAN/wsman.test "
-                        "host/host.test HTTP/port.test:5985\n",
+                        "host/host.test HTTP/port.test:5985 CUSTOM/odd.test HTTP/trusted.test\n",
                         path_of("keytab"));
 
     for (unsigned i = 0; i < 10; i++) {

@@ -12,10 +12,11 @@
 
 /** Start it once; later calls find it running. Skips the test when krb5kdc, kadmin.local or
  *  kdb5_util are not installed. Users: alice, bob, user0 ... user9 (KDC_PASSWORD each), expired
- * (the password is), locked, brief (whose tickets last 62 s). Services in the keytab:
- * HTTP/localhost, HTTP/127.0.0.1, HTTP/peer.test, WSMAN/wsman.test, host/host.test,
- * HTTP/localhost:PORT for the ports asked for. In the KDC but not in the keytab: HTTP/nokey.test,
- * HTTP/127.0.0.3. */
+ * (the password is), locked, brief (whose tickets last 62 s), anchored (whose tickets are not
+ * forwardable). Services in the keytab: HTTP/localhost, HTTP/127.0.0.1, HTTP/peer.test,
+ * HTTP/port.test:5985, HTTP/trusted.test (which the KDC marks as trusted for delegation),
+ * WSMAN/wsman.test, host/host.test, CUSTOM/odd.test. In the KDC but not in the keytab:
+ * HTTP/nokey.test, HTTP/127.0.0.3. */
 void kdc_start(void);
 /** Stop it; the next kdc_start makes it anew. It is gone with the program as well. */
 void kdc_stop(void);

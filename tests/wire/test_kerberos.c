@@ -512,6 +512,106 @@ MIC_TEST(kerberos, a_wrong_password_does_not_count_for_each_connection)
     close_all();
 }
 
+/* ---- options ---- */
+
+static void begin_with(const char *type)
+{
+    const char *options[] = {"--listen",  "127.0.0.1", "--listen", "127.0.0.2", "--listen",
+                             "127.0.0.3", "--listen",  "::1",      NULL};
+    peer_start(&peer, options);
+    client_prepare_as(&client, type, NULL, KDC_USER, KDC_PASSWORD, true);
+}
+
+static void connect_host(const char *host)
+{
+    char url[128];
+    snprintf(url, sizeof(url), "http://%s:%u/wsman", host, peer.port);
+    client_connect(&client, url);
+}
+
+/* What the KDC has no name for is reached by the name that the caller gives. */
+MIC_TEST(kerberos, an_address_is_reached_by_the_service_name_that_was_given)
+{
+    static const char *const addresses[] = {"127.0.0.2", "127.0.0.3", "[::1]"};
+    static const char *const names[] = {"HTTP/localhost", "HTTP/peer.test@PEER.TEST"};
+    need_kdc();
+    for (size_t i = 0; i < COUNT(addresses) * COUNT(types); i++) {
+        begin_with(types[i % 2]);
+        MI_DestinationOptions_SetString(&client.options, MI_T("__MI_DESTINATIONOPTIONS_SPN"),
+                                        names[i % 2]);
+        connect_host(addresses[i / 2]);
+        expect_five();
+        MIC_CHECK_INT(peer_counter(&peer, "logon.legs"), 1); /* Kerberos it was */
+        close_all();
+    }
+}
+
+MIC_TEST(kerberos, a_service_name_that_was_given_is_the_only_one)
+{
+    need_kdc();
+    begin_with(MI_AUTH_TYPE_KERBEROS);
+    MI_DestinationOptions_SetString(&client.options, MI_T("__MI_DESTINATIONOPTIONS_SPN"), "WSMAN");
+    connect_host("localhost");
+    expect_failure("WSMAN/localhost", "setspn");
+    close_all();
+}
+
+MIC_TEST(kerberos, an_option_that_cannot_be_is_told_at_once)
+{
+    MI_Session session;
+    need_kdc();
+    begin_with(MI_AUTH_TYPE_KERBEROS);
+    MI_DestinationOptions_SetString(&client.options, MI_T("__MI_DESTINATIONOPTIONS_SPN"), "/x");
+    MIC_CHECK_INT(MI_Application_NewSession(&client.application, NULL, peer.url, &client.options,
+                                            NULL, NULL, &session),
+                  MI_RESULT_INVALID_PARAMETER);
+    MI_DestinationOptions_SetString(&client.options, MI_T("__MI_DESTINATIONOPTIONS_SPN"), "HTTP");
+    MI_DestinationOptions_SetNumber(&client.options, MI_T("__MI_DESTINATIONOPTIONS_DELEGATION"), 3);
+    MIC_CHECK_INT(MI_Application_NewSession(&client.application, NULL, peer.url, &client.options,
+                                            NULL, NULL, &session),
+                  MI_RESULT_INVALID_PARAMETER);
+    close_all();
+}
+
+MIC_TEST(kerberos, tickets_are_delegated_exactly_when_that_is_asked_for)
+{
+    static const struct {
+        MI_Uint32 delegation;
+        const char *spn;
+        bool is_delegated;
+    } cases[] = {{0, "HTTP/trusted.test", false}, {1, "HTTP/trusted.test", true},
+                 {2, "HTTP/trusted.test", true},  {0, "HTTP/localhost", false},
+                 {1, "HTTP/localhost", false},    {2, "HTTP/localhost", true}};
+    need_kdc();
+    for (size_t i = 0; i < COUNT(cases) * COUNT(types); i++) {
+        begin_with(types[i % 2]);
+        MI_DestinationOptions_SetString(&client.options, MI_T("__MI_DESTINATIONOPTIONS_SPN"),
+                                        cases[i / 2].spn);
+        if (cases[i / 2].delegation != 0) {
+            MI_DestinationOptions_SetNumber(&client.options,
+                                            MI_T("__MI_DESTINATIONOPTIONS_DELEGATION"),
+                                            cases[i / 2].delegation);
+        }
+        connect_host("localhost");
+        expect_five();
+        MIC_CHECK_INT(peer_counter(&peer, "logon.done"), 1);
+        MIC_CHECK_INT(peer_counter(&peer, "logon.delegated"), cases[i / 2].is_delegated);
+        close_all();
+    }
+}
+
+/* NTLM would lose it without a word. */
+MIC_TEST(kerberos, delegation_that_must_be_is_not_given_up_for_ntlm)
+{
+    need_kdc();
+    begin_with(MI_AUTH_TYPE_NEGO_WITH_CREDS);
+    MI_DestinationOptions_SetNumber(&client.options, MI_T("__MI_DESTINATIONOPTIONS_DELEGATION"), 2);
+    connect_host("127.0.0.2");
+    expect_failure("knows no such service", "setspn");
+    MIC_CHECK_INT(peer_counter(&peer, "logon.legs"), 0);
+    close_all();
+}
+
 /* ---- several credentials ---- */
 
 static void add_basic(void)

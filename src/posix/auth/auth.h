@@ -12,6 +12,13 @@
 #include "base/secret.h"
 #include "base/str.h"
 
+/** Whether the server gets a ticket with which it can be the user elsewhere (RFC 4120 2.8). */
+enum mic_delegation {
+    MIC_DELEGATE_NEVER,
+    MIC_DELEGATE_AS_POLICY, /* to servers that the KDC marks as trusted for it (OK-AS-DELEGATE) */
+    MIC_DELEGATE_ALWAYS     /* to whatever server it is, or not at all: then the logon fails */
+};
+
 /** Borrowed by the scheme objects opened with it: it outlives them. */
 struct mic_auth_settings {
     const char *auth_type; /* MI_AUTH_TYPE_*; NULL: none given */
@@ -23,6 +30,8 @@ struct mic_auth_settings {
     bool https;
     bool privacy; /* messages must not travel in clear text */
     bool port_in_spn;
+    const char *spn; /* of spn.h; NULL: HTTP, WSMAN and host in turn */
+    enum mic_delegation delegation;
     unsigned credssp_min_version;    /* 0: as is safe */
     struct mic_gss_tickets *tickets; /* of this user and password; NULL: each logon gets its own */
     void

@@ -41,6 +41,7 @@ struct mic_credssp_inner *mic_credssp_inner_new(const struct mic_auth_settings *
     inner->settings = *settings;
     inner->settings.https = false;
     inner->settings.privacy = true;
+    inner->settings.delegation = MIC_DELEGATE_NEVER; /* the password itself is handed over */
     mic_buf_init(&inner->first);
     mic_err_init(&inner->why);
     mic_err_init(&ignored);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "auth/gss_parts.h"
+#include "auth/spn.h"
 #include "base/clock.h"
 #include "base/mem.h"
 
@@ -39,7 +40,9 @@ struct mic_gss *mic_gss_open(const struct mic_auth_settings *settings,
     gss->name = GSS_C_NO_NAME;
     gss->port = settings->port;
     gss->port_in_spn = settings->port_in_spn;
+    gss->delegation = settings->delegation;
     gss->host = mic_strdup(settings->host);
+    gss->spn = mic_strdup(settings->spn);
     mic_buf_append_str(&gss->binding, channel_binding);
     if (settings->user != NULL && settings->user[0] != '\0') {
         gss->principal = mic_gss_principal(settings);
@@ -47,7 +50,7 @@ struct mic_gss *mic_gss_open(const struct mic_auth_settings *settings,
     if (gss->principal != NULL && settings->password != NULL && settings->tickets != NULL) {
         mic_gss_tickets_join(gss, settings->tickets);
     }
-    if (gss->host == NULL || gss->binding.failed ||
+    if (gss->host == NULL || gss->binding.failed || (settings->spn != NULL && gss->spn == NULL) ||
         (settings->user != NULL && settings->user[0] != '\0' && gss->principal == NULL) ||
         (settings->password != NULL &&
          mic_secret_init(&gss->password, settings->password->data) != 0)) {
@@ -78,6 +81,8 @@ static void forget_credential(struct mic_gss *gss)
         gss_release_cred(&minor, &gss->credential);
         gss->credential = GSS_C_NO_CREDENTIAL;
     }
+    mic_gss_cache_free(gss->cache);
+    gss->cache = NULL;
     mic_secret_fini(&gss->password);
 }
 
@@ -102,6 +107,7 @@ void mic_gss_close(struct mic_gss *gss)
     mic_free(gss->target);
     mic_free(gss->principal);
     mic_free(gss->host);
+    mic_free(gss->spn);
     mic_free(gss);
 }
 
@@ -132,6 +138,13 @@ const char *mic_gss_target(const struct mic_gss *gss)
 
 /* ---- legs ---- */
 
+static OM_uint32 wanted(const struct mic_gss *gss)
+{
+    static const OM_uint32 delegation[] = {0, GSS_C_DELEG_POLICY_FLAG, GSS_C_DELEG_FLAG};
+
+    return WANTED | (gss->binding.size > 0 ? CHANNEL_BOUND : 0) | delegation[gss->delegation];
+}
+
 static OM_uint32 init_context(struct mic_gss *gss, struct mic_str input, gss_buffer_t output,
                               OM_uint32 *flags, OM_uint32 *minor)
 {
@@ -143,8 +156,7 @@ static OM_uint32 init_context(struct mic_gss *gss, struct mic_str input, gss_buf
     bindings.application_data.length = gss->binding.size;
     bindings.application_data.value = gss->binding.data;
     major = gss_init_sec_context(minor, gss->credential, &gss->context, gss->name, mic_gss_krb5,
-                                 is_bound ? WANTED | CHANNEL_BOUND : WANTED, 0,
-                                 is_bound ? &bindings : GSS_C_NO_CHANNEL_BINDINGS,
+                                 wanted(gss), 0, is_bound ? &bindings : GSS_C_NO_CHANNEL_BINDINGS,
                                  input.size > 0 ? &token : GSS_C_NO_BUFFER, NULL, output, flags,
                                  &lifetime);
     if (major == GSS_S_COMPLETE && lifetime != GSS_C_INDEFINITE) {
@@ -173,14 +185,18 @@ static OM_uint32 begin_context(struct mic_gss *gss, unsigned number, gss_buffer_
  * before the first colon for the host and reads beyond its end. */
 static bool is_address6(const struct mic_gss *gss)
 {
-    return strchr(gss->host, ':') != NULL;
+    struct mic_str realm;
+
+    return strchr(gss->host, ':') != NULL &&
+           (gss->spn == NULL || !mic_spn_is_whole(gss->spn, &realm));
 }
 
 static OM_uint32 refuse_address6(const struct mic_gss *gss, struct mic_err *err)
 {
     mic_err_set(err, MIC_E_LOGON_TARGET,
                 "Kerberos knows servers by their names, and %s is an IPv6 address", gss->host);
-    mic_err_remedy(err, "Address the server by its name, or log on with NTLM.");
+    mic_err_remedy(err, "Address the server by its name, give its service name, or log on with "
+                        "NTLM.");
     return GSS_S_BAD_NAME;
 }
 
@@ -197,7 +213,8 @@ static OM_uint32 begin(struct mic_gss *gss, gss_buffer_t output, OM_uint32 *flag
         return major;
     }
     major = begin_context(gss, 0, output, flags, minor, err);
-    for (unsigned i = 1; GSS_ERROR(major) && mic_gss_is_unknown_target(*minor) && !gss->port_in_spn;
+    for (unsigned i = 1; GSS_ERROR(major) && mic_gss_is_unknown_target(*minor) &&
+                         !gss->port_in_spn && gss->spn == NULL;
          i++) {
         OM_uint32 again_minor = 0;
         OM_uint32 again = begin_context(gss, i, output, flags, &again_minor, err);
@@ -226,6 +243,21 @@ static void keep_server_error(struct mic_gss *gss, struct mic_str input)
             return;
         }
     }
+}
+
+/* Before anything leaves: a service that was to act for the user would only fail later. */
+static MI_Result check_delegation(struct mic_gss *gss, OM_uint32 flags, struct mic_err *err)
+{
+    if (gss->delegation != MIC_DELEGATE_ALWAYS || (flags & GSS_C_DELEG_FLAG) != 0) {
+        return MI_RESULT_OK;
+    }
+    gss->is_final = true;
+    mic_err_set(err, MIC_E_LOGON_KERBEROS,
+                "the ticket of %s cannot be forwarded to %s, which delegation asks for",
+                mic_gss_client(gss), mic_gss_target(gss));
+    mic_err_remedy(err, "Get a ticket that may be forwarded (kinit -f); the KDC gives none to "
+                        "accounts that must not be delegated, or to Protected Users.");
+    return err->result;
 }
 
 static MI_Result finish(struct mic_gss *gss, OM_uint32 flags, struct mic_err *err)
@@ -281,6 +313,8 @@ static MI_Result step(struct mic_gss *gss, struct mic_str input, struct mic_buf 
         mic_buf_append(output, token.value, token.length);
         if (output->failed) {
             result = mic_err_set(err, MIC_E_MEMORY, "out of memory for a logon");
+        } else if (input.size == 0) {
+            result = check_delegation(gss, flags, err);
         } else if (major == GSS_S_COMPLETE) {
             result = finish(gss, flags, err);
         }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "auth/gss_parts.h"
+#include "auth/spn.h"
 #include "base/mem.h"
 
 /* ---- the user ---- */
@@ -91,7 +92,9 @@ OM_uint32 mic_gss_acquire(struct mic_gss *gss, OM_uint32 *minor)
             return major;
         }
     }
-    if (name != GSS_C_NO_NAME && gss->password.size > 0) {
+    if (name != GSS_C_NO_NAME && gss->password.size > 0 && gss->delegation != MIC_DELEGATE_NEVER) {
+        major = mic_gss_acquire_forwardable(gss, minor);
+    } else if (name != GSS_C_NO_NAME && gss->password.size > 0) {
         major = mic_gss_acquire_with_password(minor, name, &gss->password, &mechanisms,
                                               &gss->credential);
     } else {
@@ -138,21 +141,44 @@ static void append_realm(struct mic_buf *out, const char *host)
     krb5_free_context(context);
 }
 
+/* "HTTP/server.example.com@REALM" from a name that is whole, but for the realm perhaps. */
+static bool build_whole(struct mic_gss *gss, struct mic_str realm, struct mic_buf *full)
+{
+    struct mic_str host = mic_spn_host(gss->spn);
+    char *name = mic_strndup(host.data, host.size);
+
+    mic_buf_append_char(full, '@');
+    if (realm.size > 0) {
+        mic_buf_append_str(full, realm);
+    } else if (name != NULL) {
+        append_realm(full, name);
+    }
+    mic_free(name);
+    return name != NULL;
+}
+
 static bool build_target(struct mic_gss *gss, const char *service, struct mic_buf *full)
 {
-    mic_buf_append_text(full, service);
-    mic_buf_append_char(full, '/');
-    for (const char *p = gss->host; *p != '\0'; p++) {
-        mic_buf_append_char(full, to_lower(*p));
-    }
-    if (gss->port_in_spn) {
-        mic_buf_append_format(full, ":%u", gss->port);
+    const struct mic_auth_settings settings = {
+        .host = gss->host, .port = gss->port, .port_in_spn = gss->port_in_spn, .spn = gss->spn};
+    struct mic_str realm;
+    bool is_whole = gss->spn != NULL && mic_spn_is_whole(gss->spn, &realm);
+    bool ok = true;
+
+    mic_spn_write(&settings, service, full);
+    for (size_t i = 0, slashes = 0; i < full->size && !is_whole; i++) { /* the host's name */
+        slashes += full->data[i] == '/';
+        full->data[i] = slashes > 0 ? to_lower(full->data[i]) : full->data[i];
     }
     mic_free(gss->target);
     gss->target = full->failed ? NULL : mic_strndup(full->data, full->size);
-    mic_buf_append_char(full, '@');
-    append_realm(full, gss->host);
-    return !full->failed && gss->target != NULL;
+    if (is_whole) {
+        ok = build_whole(gss, realm, full);
+    } else {
+        mic_buf_append_char(full, '@');
+        append_realm(full, gss->host);
+    }
+    return ok && !full->failed && gss->target != NULL;
 }
 
 /* GSS_C_NT_HOSTBASED_SERVICE would let the library ask a name server for another name of the host
@@ -164,7 +190,7 @@ bool mic_gss_import_target(struct mic_gss *gss, unsigned number, struct mic_err 
     struct mic_buf full;
     bool ok = false;
 
-    if (number >= MIC_COUNT(services)) {
+    if (number >= (gss->spn != NULL ? 1 : MIC_COUNT(services))) {
         return false;
     }
     gss_release_name(&minor, &gss->name);

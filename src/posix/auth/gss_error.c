@@ -178,7 +178,7 @@ static void describe_client(const struct mic_gss *gss, char *out, size_t size)
 static void describe_target(const struct mic_gss *gss, const struct reason *reason, char *out,
                             size_t size)
 {
-    bool is_list = reason->row == MIC_E_LOGON_TARGET && !gss->port_in_spn &&
+    bool is_list = reason->row == MIC_E_LOGON_TARGET && !gss->port_in_spn && gss->spn == NULL &&
                    strncmp(mic_gss_target(gss), "host/", 5) == 0;
 
     (void)snprintf(out, size, "%s%s", is_list ? "HTTP, WSMAN and " : "", mic_gss_target(gss));
@@ -190,7 +190,12 @@ MI_Result mic_gss_fail(struct mic_gss *gss, OM_uint32 major, OM_uint32 minor, st
     char texts[360], client[300], target[160], skew[96];
 
     gss->is_final = reason->is_final;
-    describe(major, minor, texts, sizeof(texts));
+    if (gss->krb5_text[0] != '\0') {
+        (void)snprintf(texts, sizeof(texts), "%s", gss->krb5_text);
+        gss->krb5_text[0] = '\0';
+    } else {
+        describe(major, minor, texts, sizeof(texts));
+    }
     describe_client(gss, client, sizeof(client));
     describe_target(gss, reason, target, sizeof(target));
     skew[0] = '\0';

@@ -9,9 +9,10 @@
 
 struct mic_gss {
     /* copied */
-    char *host;
+    char *host, *spn;
     unsigned port;
     bool port_in_spn;
+    enum mic_delegation delegation;
     char *principal; /* "alice@REALM", "alice" (of the default realm); NULL: whose ticket it is */
     struct mic_secret password;
     struct mic_buf binding;
@@ -19,6 +20,8 @@ struct mic_gss {
     /* the logon */
     gss_cred_id_t credential;      /* until the context is complete */
     struct mic_gss_ticket *ticket; /* whose the credential is; NULL: this object's */
+    struct mic_gss_cache *cache;   /* what this object's credential rests on; NULL: GSSAPI's own */
+    char krb5_text[200];           /* of a failure that GSSAPI has no text of; "": it has */
     gss_ctx_id_t context;
     gss_name_t name; /* of the service */
     char *target;    /* the same in words: "HTTP/host" */
@@ -33,11 +36,18 @@ struct mic_gss {
 char *mic_gss_principal(const struct mic_auth_settings *settings);
 OM_uint32 mic_gss_acquire(struct mic_gss *gss, OM_uint32 *minor);
 /** Set gss->name and gss->target to a service on the host: as given, no name server is asked.
- *  @param number 0 and up: HTTP, WSMAN, host
+ *  @param number 0 and up: HTTP, WSMAN, host; where the caller gave a name there is but that
  *  @return false when there is no further one or memory is out (@p err set then) */
 bool mic_gss_import_target(struct mic_gss *gss, unsigned number, struct mic_err *err);
 /** "FILE:/tmp/krb5cc_0" */
 void mic_gss_cache_name(char *out, size_t size);
+
+/* ---- gss_forward.c ---- */
+
+/** Set gss->credential and gss->cache. */
+OM_uint32 mic_gss_acquire_forwardable(struct mic_gss *gss, OM_uint32 *minor);
+/** After the credential. NULL is allowed. */
+void mic_gss_cache_free(struct mic_gss_cache *cache);
 
 /* ---- gss_tickets.c: all for an object with tickets ---- */
 

@@ -12,6 +12,7 @@
 struct mic_gss_ticket {
     unsigned references; /* with the lock of its tickets held */
     gss_cred_id_t credential;
+    struct mic_gss_cache *cache; /* what that rests on */
 };
 
 struct mic_gss_tickets {
@@ -38,25 +39,22 @@ struct mic_gss_tickets *mic_gss_tickets_new(void)
 }
 
 /* With the lock held. @return what is to be released without it */
-static gss_cred_id_t ticket_unref(struct mic_gss_ticket **place)
+static struct mic_gss_ticket *ticket_unref(struct mic_gss_ticket **place)
 {
     struct mic_gss_ticket *ticket = *place;
-    gss_cred_id_t credential = GSS_C_NO_CREDENTIAL;
 
     *place = NULL;
-    if (ticket != NULL && --ticket->references == 0) {
-        credential = ticket->credential;
-        mic_free(ticket);
-    }
-    return credential;
+    return ticket != NULL && --ticket->references == 0 ? ticket : NULL;
 }
 
-static void release(gss_cred_id_t credential)
+static void release(struct mic_gss_ticket *ticket)
 {
     OM_uint32 minor;
 
-    if (credential != GSS_C_NO_CREDENTIAL) {
-        gss_release_cred(&minor, &credential);
+    if (ticket != NULL) {
+        gss_release_cred(&minor, &ticket->credential);
+        mic_gss_cache_free(ticket->cache);
+        mic_free(ticket);
     }
 }
 
@@ -64,11 +62,11 @@ static void release(gss_cred_id_t credential)
 static void unref_and_unlock(struct mic_gss_tickets *tickets)
 {
     bool is_last = --tickets->references == 0;
-    gss_cred_id_t credential =
-        is_last || tickets->is_closed ? ticket_unref(&tickets->ticket) : GSS_C_NO_CREDENTIAL;
+    struct mic_gss_ticket *ticket =
+        is_last || tickets->is_closed ? ticket_unref(&tickets->ticket) : NULL;
 
     pthread_mutex_unlock(&tickets->lock);
-    release(credential);
+    release(ticket);
     if (is_last) {
         pthread_cond_destroy(&tickets->changed);
         pthread_mutex_destroy(&tickets->lock);
@@ -147,6 +145,8 @@ static void keep(struct mic_gss *gss)
 
     if (ticket != NULL) {
         ticket->credential = gss->credential;
+        ticket->cache = gss->cache;
+        gss->cache = NULL;
         use_ticket(gss, ticket); /* and the reference of the tickets */
         ticket->references++;
         gss->tickets->ticket = ticket;
@@ -177,7 +177,7 @@ void mic_gss_tickets_leave(struct mic_gss *gss, MI_Result result, const struct m
 void mic_gss_tickets_drop(struct mic_gss *gss)
 {
     struct mic_gss_tickets *tickets = gss->tickets;
-    gss_cred_id_t mine, shared = GSS_C_NO_CREDENTIAL;
+    struct mic_gss_ticket *mine, *shared = NULL;
 
     pthread_mutex_lock(&tickets->lock);
     if (tickets->ticket != NULL && tickets->ticket == gss->ticket) {
@@ -192,7 +192,7 @@ void mic_gss_tickets_drop(struct mic_gss *gss)
 
 void mic_gss_tickets_forget(struct mic_gss *gss)
 {
-    gss_cred_id_t mine;
+    struct mic_gss_ticket *mine;
 
     pthread_mutex_lock(&gss->tickets->lock);
     mine = ticket_unref(&gss->ticket);

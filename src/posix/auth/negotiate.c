@@ -33,6 +33,7 @@ static bool has_ntlm(const struct mic_auth_settings *settings)
 
     mic_err_init(&ignored);
     return settings->user != NULL && settings->user[0] != '\0' && settings->password != NULL &&
+           settings->delegation != MIC_DELEGATE_ALWAYS &&
            mic_auth_ntlm.check(settings, &ignored) == MI_RESULT_OK;
 }
 

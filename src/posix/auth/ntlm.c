@@ -9,6 +9,7 @@
 #include "auth/ntlm_keys.h"
 #include "auth/ntlm_message.h"
 #include "auth/ntlm_seal.h"
+#include "auth/spn.h"
 #include "auth/who.h"
 #include "base/mem.h"
 #include "common/utf.h"
@@ -159,11 +160,7 @@ static bool write_target(const struct mic_auth_settings *settings, struct mic_bu
     bool ok;
 
     mic_buf_init(&name);
-    mic_buf_append_text(&name, "HTTP/");
-    mic_buf_append(&name, settings->host, strcspn(settings->host, "%"));
-    if (settings->port_in_spn) {
-        mic_buf_append_format(&name, ":%u", settings->port);
-    }
+    mic_spn_write(settings, "HTTP", &name);
     ok = !name.failed && mic_ntlm_write_utf16(out, (struct mic_str){name.data, name.size}, false);
     mic_buf_fini(&name);
     return ok;

@@ -45,6 +45,16 @@ static struct mic_auth *open_as(const struct mic_auth_scheme *scheme,
     return &logon->base;
 }
 
+static MI_Result ntlm_check(const struct mic_auth_settings *settings, struct mic_err *err)
+{
+    if (settings->delegation == MIC_DELEGATE_ALWAYS) {
+        mic_err_set(err, MIC_E_NOT_SUPPORTED, "NTLM has no delegation, which the session asks for");
+        mic_err_remedy(err, "Log on with Kerberos, or with CredSSP, or do without delegation.");
+        return err->result;
+    }
+    return mic_ntlm_check(settings, err);
+}
+
 static struct mic_auth *ntlm_open(const struct mic_auth_settings *settings,
                                   struct mic_str channel_binding, struct mic_err *err)
 {
@@ -200,7 +210,7 @@ const struct mic_auth_scheme mic_auth_ntlm = {
     .prefers_other_name = true,
     .needs_library = true,
     .seal_protocol = "application/HTTP-SPNEGO-session-encrypted",
-    .check = mic_ntlm_check,
+    .check = ntlm_check,
     .open = ntlm_open,
     .step = ntlm_step,
     .seal = ntlm_seal,
@@ -215,7 +225,7 @@ const struct mic_auth_scheme mic_auth_ntlm_by_name = {
     .mechanism = "NTLM",
     .refusal_remedy = REFUSAL,
     .needs_library = true,
-    .check = mic_ntlm_check,
+    .check = ntlm_check,
     .open = by_name_open,
     .step = ntlm_step,
     .close = ntlm_close,

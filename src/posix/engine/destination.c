@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "auth/spn.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/num.h"
@@ -353,6 +354,17 @@ static MI_Result check_locale(const struct mic_bag *options, const char *name, s
                        quoted);
 }
 
+static MI_Result check_delegation(const struct mic_bag *options, struct mic_err *err)
+{
+    MI_Uint32 number = mic_bag_number(options, OPTION("DELEGATION"), 0);
+    return number <= MIC_DELEGATE_ALWAYS
+               ? MI_RESULT_OK
+               : mic_err_set(err, MIC_E_ARGUMENT,
+                             "The delegation option is %u; it is 0 (never), 1 (as the KDC's policy "
+                             "has it) or 2 (always).",
+                             (unsigned)number);
+}
+
 static MI_Result check_options(const struct mic_bag *options, struct mic_err *err)
 {
     char quoted[64];
@@ -368,7 +380,10 @@ static MI_Result check_options(const struct mic_bag *options, struct mic_err *er
     if (result == MI_RESULT_OK) {
         result = check_locale(options, OPTION("DATA_LOCALE"), err);
     }
-    return result;
+    if (result == MI_RESULT_OK) {
+        result = mic_spn_check(mic_bag_string(options, OPTION("SPN"), NULL), err);
+    }
+    return result != MI_RESULT_OK ? result : check_delegation(options, err);
 }
 
 /* The password of a key is the secret of credentials under a key of their own, so that it is kept
@@ -452,6 +467,8 @@ MI_Result mic_destination_target(const struct mic_destination *destination,
         .disabled_tls_versions = mic_bag_number(options, OPTION("SSL_OPTIONS"), 0),
         .privacy = mic_bag_number(options, OPTION("PACKET_PRIVACY"), 1) != 0,
         .port_in_spn = mic_bag_number(options, OPTION("ENCODE_PORT_IN_SPN"), 0) != 0,
+        .spn = mic_bag_string(options, OPTION("SPN"), NULL),
+        .delegation = (enum mic_delegation)mic_bag_number(options, OPTION("DELEGATION"), 0),
         .credssp_min_version = mic_bag_number(options, OPTION("CREDSSP_MIN_VERSION"), 0),
         .max_connections = 8,
     };

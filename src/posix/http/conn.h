@@ -101,7 +101,7 @@ struct mic_http_pool {
     struct mic_http_credentials *credentials;
     unsigned credential_count, credential;
     bool is_settled; /* one of several has worked, and the session stays with it */
-    char *host;
+    char *host, *spn;
     uint16_t port;
     char *head_begin;  /* request line and fields up to the type's value */
     char *head_middle; /* from there up to the length's value */

@@ -94,7 +94,9 @@ static bool copy_target(struct mic_http_pool *pool, const struct mic_http_target
     pool->watch = target->watch;
     pool->binding = target->binding;
     pool->host = mic_strdup(target->host);
-    if (pool->host == NULL || !build_head(pool, target)) {
+    pool->spn = mic_strdup(target->spn);
+    if (pool->host == NULL || (target->spn != NULL && pool->spn == NULL) ||
+        !build_head(pool, target)) {
         return false;
     }
     pool->auth = (struct mic_auth_settings){
@@ -104,6 +106,8 @@ static bool copy_target(struct mic_http_pool *pool, const struct mic_http_target
         .https = target->https,
         .privacy = target->privacy,
         .port_in_spn = target->port_in_spn,
+        .spn = pool->spn,
+        .delegation = target->delegation,
         .credssp_min_version = target->credssp_min_version,
     };
     return true;
@@ -145,6 +149,7 @@ static void pool_release(struct mic_http_pool *pool)
     mic_http_proxy_free(pool->proxy);
     mic_http_credentials_fini(pool);
     mic_free(pool->host);
+    mic_free(pool->spn);
     mic_free(pool->head_begin);
     mic_free(pool->head_middle);
     mic_free(pool->head_end);

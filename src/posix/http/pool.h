@@ -86,6 +86,8 @@ struct mic_http_target {
     unsigned other_count;
     bool privacy; /* false: clear text over HTTP is allowed */
     bool port_in_spn;
+    const char *spn; /* as in mic_auth_settings */
+    enum mic_delegation delegation;
     unsigned credssp_min_version; /* 0: as is safe */
     struct mic_http_proxy_target proxy;
     unsigned max_connections; /* 8 */

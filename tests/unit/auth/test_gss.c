@@ -279,6 +279,25 @@ MIC_TEST(gss, takes_addresses_as_they_are)
     talk_fini(&talk);
 }
 
+MIC_TEST(gss, asks_no_name_server_for_another_name)
+{
+    struct talk talk;
+
+    begin(&talk, MI_AUTH_TYPE_KERBEROS, KDC_USER, KDC_PASSWORD);
+    kdc_set_option("rdns = true\n dns_canonicalize_hostname = true");
+    unsigned before = kdc_count("TGS_REQ", "HTTP/localhost");
+    talk.settings.host = "127.0.0.2"; /* localhost, backwards */
+    talk_expect_failed(&talk, MIC_E_LOGON_TARGET, "HTTP, WSMAN and host/127.0.0.2", "name");
+    talk_fini(&talk);
+    talk_init(&talk, MI_AUTH_TYPE_KERBEROS, KDC_USER, KDC_PASSWORD);
+    talk.settings.host = "127.0.0.2";
+    talk.settings.spn = "HTTP/127.0.0.2";
+    talk_expect_failed(&talk, MIC_E_LOGON_TARGET, "HTTP/127.0.0.2", "name");
+    talk_fini(&talk);
+    MIC_CHECK_INT(kdc_count("TGS_REQ", "HTTP/localhost"), before);
+    kdc_set_option("");
+}
+
 MIC_TEST(gss, names_the_service_that_the_kdc_does_not_know)
 {
     for (size_t i = 0; i < MIC_COUNT(both); i++) {
@@ -663,6 +682,147 @@ MIC_TEST(gss, leaves_nothing_open_when_dropped_at_any_step)
     MIC_REQUIRE(talk_open(&talk));
     talk_fini(&talk);
     MIC_CHECK(!has_memory_cache());
+}
+
+/* ---- delegation ---- */
+
+static void expect_delegated(const struct talk *talk, bool is)
+{
+    MIC_CHECK(((talk->server.flags & GSS_C_DELEG_FLAG) != 0) == is);
+    MIC_CHECK_TEXT(talk->server.delegated, is ? KDC_USER "@" KDC_REALM : "");
+}
+
+MIC_TEST(gss, delegates_exactly_when_asked_to)
+{
+    static const struct {
+        enum mic_delegation delegation;
+        const char *host;
+        bool is_delegated;
+    } cases[] = {
+        {MIC_DELEGATE_NEVER, "localhost", false},
+        {MIC_DELEGATE_NEVER, "trusted.test", false},
+        {MIC_DELEGATE_AS_POLICY, "localhost", false},
+        {MIC_DELEGATE_AS_POLICY, "trusted.test", true},
+        {MIC_DELEGATE_ALWAYS, "localhost", true},
+        {MIC_DELEGATE_ALWAYS, "trusted.test", true},
+    };
+
+    /* With a password, with the password of a krb5.conf that makes all tickets forwardable, and
+     * with the caller's ticket. */
+    for (size_t i = 0; i < 3 * MIC_COUNT(cases); i++) {
+        struct talk talk;
+        size_t way = i / MIC_COUNT(cases), which = i % MIC_COUNT(cases);
+
+        begin(&talk, both[i % 2], KDC_USER, way == 2 ? NULL : KDC_PASSWORD);
+        if (way == 1 && is_mit()) {
+            kdc_set_option("forwardable = true");
+        }
+        if (way == 2) {
+            MIC_REQUIRE(kdc_kinit(KDC_USER, "-f"));
+        }
+        talk.settings.host = cases[which].host;
+        talk.settings.delegation = cases[which].delegation;
+        talk_expect_done(&talk);
+        expect_delegated(&talk, cases[which].is_delegated);
+        talk_fini(&talk);
+    }
+    kdc_set_option("");
+}
+
+MIC_TEST(gss, says_so_when_a_ticket_must_not_be_forwarded)
+{
+    for (size_t i = 0; i < MIC_COUNT(both); i++) {
+        struct talk talk;
+
+        begin(&talk, both[i], "anchored", KDC_PASSWORD);
+        talk.settings.delegation = MIC_DELEGATE_ALWAYS;
+        talk_expect_failed(&talk, MIC_E_LOGON_KERBEROS, "cannot be forwarded to HTTP/localhost",
+                           "kinit -f");
+        MIC_CHECK_INT(talk.legs, 0);
+        talk_fini(&talk);
+        talk_init(&talk, both[i], "anchored", KDC_PASSWORD);
+        talk.settings.delegation = MIC_DELEGATE_AS_POLICY;
+        talk.settings.host = "trusted.test";
+        talk_expect_done(&talk);
+        expect_delegated(&talk, false);
+        talk_fini(&talk);
+    }
+}
+
+MIC_TEST(gss, says_why_the_kdc_refused_a_ticket_to_be_forwarded)
+{
+    for (size_t i = 0; i < 4; i++) { /* the realms without a KDC have words of their own */
+        struct talk talk;
+
+        begin(&talk, MI_AUTH_TYPE_KERBEROS, refusals[i].user, refusals[i].password);
+        talk.settings.delegation = MIC_DELEGATE_AS_POLICY;
+        talk_expect_failed(&talk, refusals[i].code, refusals[i].words, refusals[i].remedy);
+        has(talk.err.message, refusals[i].user);
+        talk_fini(&talk);
+    }
+}
+
+MIC_TEST(gss, shares_a_ticket_that_may_be_forwarded)
+{
+    struct mic_gss_tickets *tickets = mic_gss_tickets_new();
+    struct talk talk;
+
+    begin(&talk, MI_AUTH_TYPE_KERBEROS, KDC_USER, KDC_PASSWORD);
+    unsigned before = kdc_count("AS_REQ", "ISSUE: ");
+    for (int i = 0; i < 3; i++) {
+        talk.settings.delegation = MIC_DELEGATE_ALWAYS;
+        talk.settings.tickets = tickets;
+        talk_expect_done(&talk);
+        expect_delegated(&talk, true);
+        talk_fini(&talk);
+        talk_init(&talk, MI_AUTH_TYPE_KERBEROS, KDC_USER, KDC_PASSWORD);
+    }
+    talk_fini(&talk);
+    MIC_CHECK_INT(kdc_count("AS_REQ", "ISSUE: ") - before, 1);
+    mic_gss_tickets_close(tickets);
+    MIC_CHECK(!has_memory_cache());
+}
+
+/* ---- names of services that were given ---- */
+
+MIC_TEST(gss, asks_for_the_service_that_was_given_and_no_other)
+{
+    static const struct {
+        const char *spn, *host, *target;
+    } good[] = {
+        {"CUSTOM", "odd.test", "CUSTOM/odd.test"},
+        {"HTTP", "LocalHost", "HTTP/localhost"},
+        {"CUSTOM/odd.test", "10.1.2.3", "CUSTOM/odd.test"},
+        {"CUSTOM/odd.test@PEER.TEST", "fe80::1", "CUSTOM/odd.test"},
+        {"CUSTOM@odd.test", "nowhere.test", "CUSTOM/odd.test"},
+        {"HTTP/port.test:5985", "localhost", "HTTP/port.test:5985"},
+    };
+    struct talk talk;
+
+    for (size_t i = 0; i < MIC_COUNT(good); i++) {
+        begin(&talk, both[i % 2], KDC_USER, KDC_PASSWORD);
+        talk.settings.host = good[i].host;
+        talk.settings.spn = good[i].spn;
+        talk_expect_done(&talk);
+        talk_fini(&talk);
+    }
+    begin(&talk, MI_AUTH_TYPE_KERBEROS, KDC_USER, KDC_PASSWORD);
+    talk.settings.spn = "WSMAN"; /* it has HTTP/localhost only */
+    talk_expect_failed(&talk, MIC_E_LOGON_TARGET, "WSMAN/localhost", "setspn");
+    MIC_CHECK(strstr(talk.err.message, "HTTP") == NULL);
+    talk_fini(&talk);
+}
+
+MIC_TEST(gss, puts_the_port_behind_the_class_that_was_given)
+{
+    struct talk talk;
+
+    begin(&talk, MI_AUTH_TYPE_KERBEROS, KDC_USER, KDC_PASSWORD);
+    talk.settings.host = "port.test";
+    talk.settings.spn = "HTTP";
+    talk.settings.port_in_spn = true;
+    talk_expect_done(&talk);
+    talk_fini(&talk);
 }
 
 /* ---- tickets that are shared ---- */
