@@ -71,8 +71,10 @@ void mic_md4(const void *bytes, size_t size, unsigned char hash[16])
     for (; left >= BLOCK; rest += BLOCK, left -= BLOCK) {
         take_block(state, rest);
     }
-    if (left > 0) {
-        memcpy(last, rest, left);
+    /* memcpy would leave the bytes, a password's, in vector registers, which the loader puts on the
+     * stack when it binds the next function that is called. */
+    for (size_t i = 0; i < left; i++) {
+        ((volatile unsigned char *)last)[i] = rest[i];
     }
     last[left] = 0x80;
     last_size = left < BLOCK - 8 ? BLOCK : 2 * BLOCK;
