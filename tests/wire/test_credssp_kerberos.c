@@ -40,15 +40,25 @@ static void start(const char *first, const char *second)
     peer_start(&peer, options);
 }
 
-static void connect_as(const char *user, const char *password)
+static void prepare(const char *user, const char *password)
 {
-    char url[128];
     client_prepare_as(&client, MI_AUTH_TYPE_CREDSSP, NULL, user, password, true);
     MI_DestinationOptions_SetTrustedCertsDir(&client.options, peer_cert("ca.pem"));
     client.options.ft->SetNumber(&client.options, MIN_VERSION, 2, 0);
+}
+
+static void connect_url(void)
+{
+    char url[128];
     snprintf(url, sizeof(url), "%s://localhost:%u/wsman",
              strncmp(peer.url, "https", 5) == 0 ? "https" : "http", peer.port);
     client_connect(&client, url);
+}
+
+static void connect_as(const char *user, const char *password)
+{
+    prepare(user, password);
+    connect_url();
 }
 
 static void close_all(void)
@@ -159,10 +169,58 @@ MIC_TEST(credssp_kerberos, the_servers_status_names_what_was_inside)
     peer_set_faults(&peer, "credssp-status=C0000234");
     connect_as(KDC_USER, KDC_PASSWORD);
     expect_failure("with CredSSP (Kerberos inside): the account is locked");
+    MIC_CHECK(strstr(outcome.details, "before that") == NULL); /* NTLM would lock it for longer */
     peer_set_faults(&peer, "credssp-status=C000006D");
     expect_failure("it does not take the ticket, which the KDC gave out for the right password "
                    "(STATUS_LOGON_FAILURE");
     close_all();
+}
+
+/* A service name whose key the server does not have: NTLM follows, from the beginning, on the same
+ * connection. The versions that have no status refuse with a bare 401. */
+MIC_TEST(credssp_kerberos, a_ticket_that_the_server_refuses_is_followed_by_ntlm)
+{
+    if (peer_lacks("ntlm") != NULL) {
+        MIC_SKIP(peer_lacks("ntlm"));
+    }
+    for (unsigned version = 2; version <= 6; version++) {
+        char number[8];
+        snprintf(number, sizeof(number), "%u", version);
+        start("--credssp-version", number);
+        prepare(KDC_USER, KDC_PASSWORD);
+        MI_DestinationOptions_SetString(&client.options, MI_T("__MI_DESTINATIONOPTIONS_SPN"),
+                                        "HTTP/nokey.test");
+        connect_url();
+        expect_five();
+        expect_five();
+        MIC_CHECK_INT(peer_counter(&peer, "logon.done"), 1);
+        MIC_CHECK_INT(peer_counter(&peer, "logon.tickets"), 0);
+        MIC_CHECK_INT(peer_counter(&peer, "logon.credentials"), 1);
+        MIC_CHECK_INT(peer_counter(&peer, "connections.accepted"), 1);
+        close_all();
+    }
+}
+
+MIC_TEST(credssp_kerberos, the_error_names_both_when_ntlm_is_refused_too)
+{
+    if (peer_lacks("ntlm") != NULL) {
+        MIC_SKIP(peer_lacks("ntlm"));
+    }
+    for (unsigned version = 5; version <= 6; version++) {
+        char number[8];
+        snprintf(number, sizeof(number), "%u", version);
+        start("--credssp-version", number);
+        MIC_REQUIRE(kdc_admin("addprinc -pw other stranger"));
+        prepare("stranger", "other");
+        MI_DestinationOptions_SetString(&client.options, MI_T("__MI_DESTINATIONOPTIONS_SPN"),
+                                        "HTTP/nokey.test");
+        connect_url();
+        expect_failure("(NTLM inside");
+        expect_words("; before that, ");
+        expect_words("HTTP/nokey.test");
+        kdc_admin("delprinc -force stranger");
+        close_all();
+    }
 }
 
 /* What the KDC does not know may be the server's own. */

@@ -38,7 +38,8 @@ struct credssp {
     unsigned version;   /* agreed on; 0: not yet */
     struct mic_buf key; /* the server's, of its TLS */
     unsigned char nonce[MIC_CREDSSP_NONCE_SIZE];
-    bool seals; /* then the body waits for the end of the logon */
+    bool is_ticket_refused; /* that is why a step failed */
+    bool seals;             /* then the body waits for the end of the logon */
 };
 
 static struct credssp *of(struct mic_auth *auth)
@@ -215,6 +216,7 @@ static MI_Result go_on_with_logon(struct credssp *credssp, const struct mic_ts_r
     }
     mic_buf_init(&token);
     result = mic_credssp_inner_step(credssp->inner, reply->token, &token, err);
+    credssp->is_ticket_refused = result != MI_RESULT_OK && err->code != MIC_E_LOGON_MUTUAL;
     if (result == MI_RESULT_OK && mic_credssp_inner_is_ready(credssp->inner)) {
         result = send_proof(credssp, &token, authorization, err);
     } else if (result == MI_RESULT_OK && token.size > 0) {
@@ -378,6 +380,8 @@ static MI_Result take_request(struct credssp *credssp, struct mic_str bytes,
                            credssp->settings->host);
     }
     if (reply.has_error && reply.error != 0) {
+        credssp->is_ticket_refused =
+            credssp->state == STATE_LOGON && mic_credssp_may_be_ticket(reply.error);
         return fail_refused(credssp, &reply, err);
     }
     if (agree(credssp, reply.version, err) != MI_RESULT_OK) {
@@ -505,6 +509,8 @@ static enum mic_auth_step begin(struct credssp *credssp, struct mic_buf *authori
         return mic_credssp_inner_prepare(credssp->inner, err) == MI_RESULT_OK ? MIC_AUTH_AGAIN
                                                                               : die(credssp);
     }
+    credssp->version = 0;
+    credssp->is_ticket_refused = false;
     mic_credssp_tls_free(credssp->tls);
     credssp->tls = mic_credssp_tls_new(credssp->settings->library, err);
     credssp->state = STATE_SHAKE;
@@ -527,14 +533,46 @@ static enum mic_auth_step step_before_request(struct credssp *credssp,
     return MIC_AUTH_FAILED;
 }
 
+/* Without words of the server's; the caller has some for a single try. */
+static void set_both(const struct credssp *credssp, struct mic_err *err)
+{
+    const char *why = mic_credssp_inner_why(credssp->inner);
+    char user[128];
+
+    if (why[0] == '\0') {
+        return;
+    }
+    mic_err_quote(mic_str_from(credssp->settings->user), user, sizeof(user));
+    mic_err_set(err, MIC_E_LOGON,
+                "%s refused the logon of user \"%s\" with CredSSP (%s inside, status 401); before "
+                "that, %s",
+                credssp->settings->host, user, mic_credssp_inner_name(credssp->inner), why);
+    err->native = 401;
+}
+
+/* As with Negotiate: what the server says of a ticket is not the password's fault. All of CredSSP
+ * begins again, on the same connection, since its TLS ends with its logon. */
+static enum mic_auth_step refused(struct credssp *credssp, struct mic_buf *authorization,
+                                  struct mic_err *err)
+{
+    if (credssp->is_ticket_refused && mic_credssp_inner_give_up(credssp->inner, err)) {
+        mic_wipe(authorization->data, authorization->size);
+        mic_buf_clear(authorization);
+        return begin(credssp, authorization, err);
+    }
+    return die(credssp);
+}
+
 static enum mic_auth_step go_on(struct credssp *credssp, struct mic_str challenge,
                                 struct mic_buf *authorization, struct mic_err *err)
 {
     if (challenge.size == 0 && credssp->state != STATE_SHAKEN) {
-        return die(credssp); /* refused: the caller has the words */
+        credssp->is_ticket_refused = credssp->state == STATE_LOGON;
+        set_both(credssp, err);
+        return refused(credssp, authorization, err);
     }
     if (take_challenge(credssp, challenge, authorization, err) != MI_RESULT_OK) {
-        return die(credssp);
+        return refused(credssp, authorization, err);
     }
     return credssp->state == STATE_GIVEN && !credssp->seals ? MIC_AUTH_SEND : MIC_AUTH_SEND_LEG;
 }

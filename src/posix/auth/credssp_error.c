@@ -70,18 +70,31 @@ static bool is_about_ticket(const struct row *row, const char *inner)
            strcmp(inner, "Kerberos") == 0;
 }
 
+static const struct row *find_row(uint32_t status)
+{
+    for (size_t i = 0; i < MIC_COUNT(rows); i++) {
+        if (rows[i].status == status) {
+            return &rows[i];
+        }
+    }
+    return &unknown;
+}
+
+bool mic_credssp_may_be_ticket(uint32_t status)
+{
+    const struct row *row = find_row(status);
+
+    return is_about_ticket(row, "Kerberos") || row->code == MIC_E_LOGON_TARGET ||
+           row->code == MIC_E_LOGON_CLOCK;
+}
+
 MI_Result mic_credssp_fail_status(const char *host, const char *user, const char *inner,
                                   const char *why, uint32_t status, struct mic_err *err)
 {
-    const struct row *row = &unknown;
+    const struct row *row = find_row(status);
     const char *words, *remedy;
     char quoted[128];
 
-    for (size_t i = 0; i < MIC_COUNT(rows); i++) {
-        if (rows[i].status == status) {
-            row = &rows[i];
-        }
-    }
     words = is_about_ticket(row, inner)
                 ? "it does not take the ticket, which the KDC gave out for the right password"
                 : row->words;

@@ -2,6 +2,7 @@
 #ifndef MIC_AUTH_CREDSSP_ERROR_H
 #define MIC_AUTH_CREDSSP_ERROR_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -12,5 +13,8 @@
  *  @param why    what failed before NTLM's turn came; "": nothing did */
 MI_Result mic_credssp_fail_status(const char *host, const char *user, const char *inner,
                                   const char *why, uint32_t status, struct mic_err *err);
+
+/** Whether it may be the ticket inside that is refused, and not the account: NTLM can do better. */
+bool mic_credssp_may_be_ticket(uint32_t status);
 
 #endif

@@ -79,15 +79,24 @@ MI_Result mic_credssp_inner_prepare(struct mic_credssp_inner *inner, struct mic_
     MI_Result result = mic_kerberos_begin(inner->kerberos, &inner->first, err);
 
     inner->is_prepared = true;
-    if (result == MI_RESULT_OK || !inner->has_ntlm || err->code == MIC_E_MEMORY ||
+    return result == MI_RESULT_OK || mic_credssp_inner_give_up(inner, err) ? MI_RESULT_OK : result;
+}
+
+bool mic_credssp_inner_give_up(struct mic_credssp_inner *inner, struct mic_err *err)
+{
+    if (inner->kerberos == NULL || !inner->has_ntlm || err->code == MIC_E_MEMORY ||
         !mic_kerberos_may_try_another(inner->kerberos)) {
-        return result;
+        return false;
     }
     inner->why = *err;
+    if (err->code == MIC_E_NONE) {
+        mic_err_set(&inner->why, MIC_E_LOGON, "the server refused the ticket for %s (status 401)",
+                    mic_gss_target(mic_kerberos_gss(inner->kerberos)));
+    }
     mic_err_init(err);
     inner->kerberos->scheme->close(inner->kerberos);
     inner->kerberos = NULL;
-    return MI_RESULT_OK;
+    return true;
 }
 
 /* ---- moves ---- */

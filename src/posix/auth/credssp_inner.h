@@ -17,6 +17,9 @@ void mic_credssp_inner_free(struct mic_credssp_inner *inner);
 bool mic_credssp_inner_may_block(const struct mic_credssp_inner *inner);
 /** Get Kerberos' ticket, or give Kerberos up for NTLM where that can be. */
 MI_Result mic_credssp_inner_prepare(struct mic_credssp_inner *inner, struct mic_err *err);
+/** The server refused the ticket, as @p err says (MIC_E_NONE: without words): have NTLM follow,
+ * from the beginning. @return whether that can be; @p err is cleared then */
+bool mic_credssp_inner_give_up(struct mic_credssp_inner *inner, struct mic_err *err);
 /** One move. @param input  the server's token; empty at first. @param output  appended */
 MI_Result mic_credssp_inner_step(struct mic_credssp_inner *inner, struct mic_str input,
                                  struct mic_buf *output, struct mic_err *err);
