@@ -10,7 +10,9 @@
 
 static struct peer peer;
 static struct proxy proxy; /* port 0: none is used */
-static bool is_sealed;     /* NTLM, and all messages sealed, instead of Basic in clear text */
+static const char *sealed_type = MI_AUTH_TYPE_NTLM;
+static bool has_refused; /* credentials come first that the server does not take */
+static bool is_sealed;   /* NTLM, and all messages sealed, instead of Basic in clear text */
 
 static bool take_all(MI_Operation *operation)
 {
@@ -156,15 +158,25 @@ static bool go_through_proxy(MI_DestinationOptions *options)
            MI_DestinationOptions_AddProxyCredentials(options, &credentials) == MI_RESULT_OK;
 }
 
+/* Before those that are taken. */
+static bool add_refused(MI_DestinationOptions *options)
+{
+    MI_UserCredentials credentials = {
+        .authenticationType = MI_AUTH_TYPE_NTLM,
+        .credentials.usernamePassword = {NULL, PEER_USER, "the-wrong-one"}};
+    return MI_DestinationOptions_AddDestinationCredentials(options, &credentials) == MI_RESULT_OK;
+}
+
 static bool make_options(MI_Application *application, MI_DestinationOptions *options)
 {
     MI_UserCredentials credentials = {
-        .authenticationType = is_sealed ? MI_AUTH_TYPE_NTLM : MI_AUTH_TYPE_BASIC,
+        .authenticationType = is_sealed ? sealed_type : MI_AUTH_TYPE_BASIC,
         .credentials.usernamePassword = {NULL, PEER_USER, PEER_PASSWORD}};
     if (MI_Application_NewDestinationOptions(application, options) != MI_RESULT_OK) {
         return false;
     }
-    if (MI_DestinationOptions_AddDestinationCredentials(options, &credentials) == MI_RESULT_OK &&
+    if ((!has_refused || add_refused(options)) &&
+        MI_DestinationOptions_AddDestinationCredentials(options, &credentials) == MI_RESULT_OK &&
         MI_DestinationOptions_SetPacketPrivacy(options, is_sealed ? MI_TRUE : MI_FALSE) ==
             MI_RESULT_OK &&
         (proxy.port == 0 || go_through_proxy(options))) {
@@ -342,4 +354,39 @@ MIC_TEST(fail_nth, socket_call_of_a_sealed_enumeration)
         check_sockets(faults[i], use_sync);
     }
     expect_seals_whole();
+}
+
+/* ---- CredSSP, and credentials behind others ---- */
+
+static const enum mic_io_fault io_faults[] = {MIC_IO_RESET, MIC_IO_AGAIN, MIC_IO_INTR, MIC_IO_SHORT,
+                                              MIC_IO_END};
+
+MIC_TEST(fail_nth, allocation_and_socket_call_with_credssp)
+{
+    static const char *const options[] = {"--auth-offer", "CredSSP", NULL};
+    user *use = use_sync;
+    need_ntlm();
+    is_sealed = true;
+    sealed_type = MI_AUTH_TYPE_CREDSSP;
+    peer_start(&peer, options);
+    MIC_CHECK(use_once(&use));
+    MIC_CHECK(mic_fail_alloc_each(use_once, &use) > 120);
+    for (size_t i = 0; i < sizeof(io_faults) / sizeof(io_faults[0]); i++) {
+        check_sockets(io_faults[i], use_sync);
+    }
+    expect_seals_whole();
+    sealed_type = MI_AUTH_TYPE_NTLM;
+}
+
+MIC_TEST(fail_nth, allocation_and_socket_call_with_credentials_behind_others)
+{
+    need_ntlm();
+    has_refused = true;
+    check_allocations(use_sync);
+    peer_start_with(&peer, NULL);
+    for (size_t i = 0; i < sizeof(io_faults) / sizeof(io_faults[0]); i++) {
+        check_sockets(io_faults[i], use_sync);
+    }
+    peer_stop(&peer);
+    has_refused = false;
 }

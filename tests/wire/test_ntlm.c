@@ -433,9 +433,11 @@ static void *walk(void *context)
     return NULL;
 }
 
-MIC_TEST(ntlm, no_request_travels_on_another_users_connection)
+/* @param other  what every second user logs on with */
+static void check_isolation(const char *other)
 {
-    static const char *const options[] = {"--more-users", "10", NULL};
+    static const char *const options[] = {"--more-users", "10", "--auth-offer", "Negotiate,CredSSP",
+                                          NULL};
     static MI_Session sessions[SESSIONS];
     static MI_DestinationOptions destinations[USERS];
     struct walker walkers[THREADS];
@@ -453,7 +455,8 @@ MIC_TEST(ntlm, no_request_travels_on_another_users_connection)
         char name[32], password[64];
         user_name(i, name);
         snprintf(password, sizeof(password), PEER_PASSWORD "%u", i + 1);
-        MI_UserCredentials credentials = {.authenticationType = MI_AUTH_TYPE_NTLM,
+        MI_UserCredentials credentials = {.authenticationType =
+                                              i % 2 == 0 ? MI_AUTH_TYPE_NTLM : other,
                                           .credentials.usernamePassword = {NULL, name, password}};
         MI_Application_NewDestinationOptions(&application, &destinations[i]);
         MI_DestinationOptions_AddDestinationCredentials(&destinations[i], &credentials);
@@ -487,6 +490,16 @@ MIC_TEST(ntlm, no_request_travels_on_another_users_connection)
     }
     MIC_CHECK_INT(MI_Application_Close(&application), MI_RESULT_OK);
     peer_stop(&peer);
+}
+
+MIC_TEST(ntlm, no_request_travels_on_another_users_connection)
+{
+    check_isolation(MI_AUTH_TYPE_NTLM);
+}
+
+MIC_TEST(ntlm, no_request_travels_on_another_users_connection_with_credssp_beside_it)
+{
+    check_isolation(MI_AUTH_TYPE_CREDSSP);
 }
 
 /* The check itself has to bite. */
