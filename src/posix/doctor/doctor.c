@@ -80,6 +80,7 @@ struct mic_http_target mic_walk_bare(const struct mic_endpoint *endpoint)
     struct mic_http_target target = endpoint->target;
 
     target.auth_type = MI_AUTH_TYPE_NONE;
+    target.other_count = 0; /* and nobody behind it */
     target.domain = target.user = target.thumbprint = NULL;
     target.password = target.key_password = NULL;
     target.certificate_file = target.key_file = target.pins = NULL;

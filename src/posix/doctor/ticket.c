@@ -244,6 +244,7 @@ void mic_walk_ticket(struct mic_walk *walk)
     if (!uses_kerberos(walk)) {
         /* The password may be of an account that the KDC does not have, or has another one for. */
         target.auth_type = MI_AUTH_TYPE_KERBEROS;
+        target.other_count = 0;
         target.domain = target.user = NULL;
         target.password = NULL;
     }
