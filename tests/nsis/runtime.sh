@@ -35,7 +35,10 @@ state_is() { same "$1 state" "$(reported "$1" state)" "$2"; }
 says() { case $(reported "$1" "$2") in *"$3"*) ;; *) bad "$1 $2 '$(reported "$1" "$2")' has no '$3'" ;; esac; }
 nothing_lost() {
     local section
-    for section; do same "$section lost" "$(reported "$section" lost)" ''; done
+    for section; do
+        grep -qaF "[$section]" "$test_folder/report.ini" || bad "no report of $section"
+        same "$section lost" "$(reported "$section" lost)" ''
+    done
 }
 
 # windows PROGRAM STATE-WITHOUT STATE-WITH SAYS ADVICE: the state without and with mi.dll (-: not run), and in words.
@@ -175,9 +178,15 @@ probe get HKLM "Software\\$key" Path get HKLM "Software\\Wow6432Node\\$key" Path
 same registered "$(cat "$dir/registered")" 'sz C:\nsis-test\Produkt für 日本
 sz 1.2.3'
 echo foreign >"$folder/tools/own.txt"
+rm "$test_folder/report.ini"
 on_windows "$folder/uninstall.exe" /S '_?=C:\nsis-test\Produkt' 'für' '日本'
 is_status 0
-same left "$(cd "$folder" && find . -type f ! -name uninstall.exe ! -name report.ini)" ./tools/own.txt
+mv "$folder/report.ini" "$test_folder/report.ini" || bad 'the uninstaller made no report'
+nothing_lost uninstall uninstall.x86
+state_is uninstall 0
+if [ "$machine" = x64 ]; then state_is uninstall.x86 2; else state_is uninstall.x86 0; fi
+same 'uninstall.x86 errors flag' "$(reported uninstall.x86 errors)" kept
+same left "$(cd "$folder" && find . -type f ! -name uninstall.exe)" ./tools/own.txt
 rm -rf "$folder"
 unchanged "$dir/before" nsis-test/report.ini
 
