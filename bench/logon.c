@@ -3,8 +3,8 @@
  *   logon enumerate PORT WAY      EnumerateInstances of Peer_Many
  *   logon logons PORT COUNT WAY   COUNT sessions one after the other, one GetInstance each
  *
- * WAY is a row of the table below. BENCH_USER and BENCH_PASSWORD log on; SSL_CERT_FILE names the
- * CA. */
+ * WAY is a row of the table below. BENCH_USER and BENCH_PASSWORD log on, or the certificate of
+ * BENCH_CERTIFICATE, whose key is BENCH_KEY; SSL_CERT_FILE names the CA. */
 #include "measure.h"
 
 #include <mi.h>
@@ -20,6 +20,7 @@ static const struct way {
 } ways[] = {
     {"basic", MI_AUTH_TYPE_BASIC, "http", false, true, NULL},
     {"https", MI_AUTH_TYPE_BASIC, "https", true, true, NULL},
+    {"certificate", MI_AUTH_TYPE_CLIENT_CERTS, "https", true, false, NULL},
     {"ntlm", MI_AUTH_TYPE_NTLM, "http", true, true, NULL},
     {"kerberos", MI_AUTH_TYPE_KERBEROS, "http", true, true, NULL},
     {"ticket", NULL, "http", true, false, NULL},                /* of kinit */
@@ -61,6 +62,12 @@ static MI_Session session_to(unsigned port, const struct way *way)
         user.credentials.usernamePassword.username = getenv("BENCH_USER");
         user.credentials.usernamePassword.password = getenv("BENCH_PASSWORD");
         check(MI_DestinationOptions_AddDestinationCredentials(&options, &user), "credentials");
+    }
+    if (way->type != NULL && strcmp(way->type, MI_AUTH_TYPE_CLIENT_CERTS) == 0) {
+        user.credentials.certificateThumbprint = "";
+        check(MI_DestinationOptions_AddDestinationCredentials(&options, &user), "credentials");
+        check(MI_DestinationOptions_SetCertFile(&options, getenv("BENCH_CERTIFICATE")), "file");
+        check(MI_DestinationOptions_SetPrivateKeyFile(&options, getenv("BENCH_KEY")), "key file");
     }
     check(MI_DestinationOptions_SetPacketPrivacy(&options, way->is_private), "privacy");
     check(MI_Application_NewSession(&application, "WINRM", url, &options, NULL, NULL, &session),

@@ -4,7 +4,7 @@
 # shellcheck disable=SC2154  # build, runs, folder, peers: run.sh's
 
 realm=BENCH.TEST
-export BENCH_USER=bench BENCH_PASSWORD=of-the-bench MI_PEER_PASSWORD=of-the-bench
+export BENCH_USER=tester BENCH_PASSWORD=of-the-bench MI_PEER_PASSWORD=of-the-bench
 
 find_kdc() { PATH=$PATH:/usr/sbin:/usr/local/sbin command -v "$1"; }
 
@@ -90,20 +90,27 @@ print_logon() { # <way> <what>
 }
 
 run_logons() {
-  local ways=(basic https) way i http https logons=200
+  local ways=(basic https certificate) way i http https asking certs logons=200
   lacks() { "$build/tests/peer/mi-peer" --lacks "$1" >/dev/null; [ $? -eq 2 ]; }
   SSL_CERT_FILE=$(find "$build/tests/peer" -name ca.pem | head -n 1)
-  export SSL_CERT_FILE
+  certs=$(dirname "$SSL_CERT_FILE")
+  export SSL_CERT_FILE BENCH_CERTIFICATE=$certs/client.pem BENCH_KEY=$certs/client.key
   lacks ntlm || ways+=(ntlm credssp)
   start_kdc && ! lacks kerberos && ways+=(kerberos ticket)
   start_logon_peer logon_http --allow-clear
   http=$port
   start_logon_peer logon_https --tls
   https=$port
+  start_logon_peer logon_asking --tls --client-ca "$SSL_CERT_FILE" --ask later
+  asking=$port
   # One after the other, so that what slows the machine slows all.
   for ((i = 0; i < runs; i++)); do
     for way in "${ways[@]}"; do
-      port=$([ "$way" = https ] && echo "$https" || echo "$http")
+      case $way in
+      https) port=$https ;;
+      certificate) port=$asking ;;
+      *) port=$http ;;
+      esac
       "$build/bench/bench_logon" enumerate "$port" "$way" >>"$folder/enumerate_$way.logon"
       "$build/bench/bench_logon" logons "$port" $logons "$way" >>"$folder/logons_$way.logon"
     done
