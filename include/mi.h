@@ -5339,9 +5339,9 @@ MI_INLINE MI_Result MI_INLINE_CALL MI_DestinationOptions_AddProxyCredentials(
  *  on one connection, where the transport can do that.
  *
  *  POSIX: the credentials are tried in the order in which they were added. The next ones follow
- *  only when the server or the KDC refused the ones before: a connection that breaks, a timeout or
- *  a KDC that does not answer ends the operation, and so nothing that lies between can choose the
- *  weaker ones. Once some have worked the session stays with them; until then its requests take
+ *  only when the server or the KDC refused the ones before; a connection that breaks, a timeout or
+ *  a KDC that does not answer ends the operation. A refusal can be forged by what lies between,
+ *  over plain HTTP and in a KDC's answer: add none that must not be shown there. Once some have worked the session stays with them; until then its requests take
  *  turns on one connection at a time. The error names each try when all are refused, and the next
  *  operation begins with the first. Each is checked before any network. Certificate credentials
  *  are shown by TLS on every connection, so that together with a user's they make two factors; two
@@ -5377,7 +5377,8 @@ MI_INLINE MI_Result MI_INLINE_CALL MI_DestinationOptions_AddDestinationCredentia
  *  server act for the user towards others, with Kerberos (or Negotiate when it is that): 0, never,
  *  as when it is unset; 1, if the KDC marks the server as trusted for delegation (OK-AS-DELEGATE),
  *  as Windows has it; 2, to any server, and the logon fails if the ticket cannot be forwarded or
- *  Kerberos cannot be had. Who rules that server is then the user everywhere until the ticket ends.
+ *  Kerberos cannot be had. Other types of credentials are refused with 2, but for CredSSP, which
+ *  hands over the password itself. Who rules that server is then the user everywhere until the ticket ends.
  *
  *  Stored under the key "__MI_DESTINATIONOPTIONS_IMPERSONATION_TYPE"; setting that key directly is
  *  the same.

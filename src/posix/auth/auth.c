@@ -46,10 +46,22 @@ static void set_missing(const struct mic_auth_settings *settings, struct mic_err
     }
 }
 
+MI_Result mic_auth_refuse_delegation(const char *name, struct mic_err *err)
+{
+    mic_err_set(err, MIC_E_NOT_SUPPORTED,
+                "the authentication type %s has no delegation, which the session asks for", name);
+    mic_err_remedy(err, "Log on with Kerberos, or with CredSSP, or do without delegation.");
+    return err->result;
+}
+
 static const struct mic_auth_scheme *check(const struct mic_auth_scheme *scheme,
                                            const struct mic_auth_settings *settings,
                                            struct mic_err *err)
 {
+    if (settings->delegation == MIC_DELEGATE_ALWAYS && !scheme->may_block) { /* no KDC in it */
+        mic_auth_refuse_delegation(scheme->auth_type, err);
+        return NULL;
+    }
     return scheme->check(settings, err) == MI_RESULT_OK ? scheme : NULL;
 }
 

@@ -118,6 +118,8 @@ extern const struct mic_auth_scheme mic_auth_certificate;
 extern const struct mic_auth_scheme
     mic_auth_ntlm_by_name; /* "NTLM" on the wire; not to be chosen */
 
+/** Of a scheme that asks no KDC, where tickets must be delegated. @param name  of the scheme */
+MI_Result mic_auth_refuse_delegation(const char *name, struct mic_err *err);
 /** The row for these settings, checked: no scheme given, an unknown or not yet built in one, a
  * missing user, Basic in clear text without consent (MIC_E_PRIVACY) fail here, before any network.
  *  @return NULL with @p err set */

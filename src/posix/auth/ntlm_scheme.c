@@ -47,10 +47,8 @@ static struct mic_auth *open_as(const struct mic_auth_scheme *scheme,
 
 static MI_Result ntlm_check(const struct mic_auth_settings *settings, struct mic_err *err)
 {
-    if (settings->delegation == MIC_DELEGATE_ALWAYS) {
-        mic_err_set(err, MIC_E_NOT_SUPPORTED, "NTLM has no delegation, which the session asks for");
-        mic_err_remedy(err, "Log on with Kerberos, or with CredSSP, or do without delegation.");
-        return err->result;
+    if (settings->delegation == MIC_DELEGATE_ALWAYS) { /* as Negotiate without GSSAPI, too */
+        return mic_auth_refuse_delegation("NTLM", err);
     }
     return mic_ntlm_check(settings, err);
 }

@@ -32,6 +32,25 @@ static void expect_refused(const struct mic_auth_settings *settings, enum mic_er
     }
 }
 
+MIC_TEST(auth, refuses_types_without_delegation_where_it_must_be)
+{
+    static const char *const types[] = {MI_AUTH_TYPE_NONE, MI_AUTH_TYPE_BASIC,
+                                        MI_AUTH_TYPE_CLIENT_CERTS, MI_AUTH_TYPE_NTLM};
+
+    for (size_t i = 0; i < MIC_COUNT(types); i++) {
+        struct mic_auth_settings settings = settings_of(types[i], "user", NULL);
+
+        settings.delegation = MIC_DELEGATE_ALWAYS;
+        expect_refused(&settings, MIC_E_NOT_SUPPORTED, "has no delegation");
+        settings.delegation = MIC_DELEGATE_AS_POLICY;
+        settings.certificate = "client.pem";
+        struct mic_err err;
+        mic_err_init(&err);
+        (void)mic_auth_find(&settings, &err);
+        MIC_CHECK(strstr(err.message, "delegation") == NULL);
+    }
+}
+
 MIC_TEST(auth, names_what_works_when_a_scheme_does_not)
 {
     static const char *const types[] = {
