@@ -400,11 +400,6 @@ MIC_TEST(options, that_make_no_session_name_themselves)
     MI_DestinationOptions_SetProxyType(&client.options, "Auto");
     expect_session_refused("fe80::1%lo", MI_RESULT_INVALID_PARAMETER, "zone");
     client_close(&client);
-    client_prepare(&client);
-    credentials.authenticationType = MI_AUTH_TYPE_DIGEST;
-    MI_DestinationOptions_AddDestinationCredentials(&client.options, &credentials);
-    expect_session_refused("server", MI_RESULT_NOT_SUPPORTED, "credentials");
-    client_close(&client);
 }
 
 MIC_TEST(options, of_schemes_not_built_name_the_scheme)

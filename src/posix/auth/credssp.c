@@ -547,6 +547,7 @@ static void set_both(const struct credssp *credssp, struct mic_err *err)
                 "%s refused the logon of user \"%s\" with CredSSP (%s inside, status 401); before "
                 "that, %s",
                 credssp->settings->host, user, mic_credssp_inner_name(credssp->inner), why);
+    mic_err_remedy(err, "%s", mic_auth_credssp.refusal_remedy);
     err->native = 401;
 }
 

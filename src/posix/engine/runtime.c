@@ -10,7 +10,7 @@
 static atomic_uint next_application = 1;
 
 /* Forks between the process that watched first and this one: what getpid would tell, without a
- * system call in every operation. */
+ * system call in every operation. A child of _Fork() or of a bare clone() is not seen. */
 static pthread_once_t watching = PTHREAD_ONCE_INIT;
 static bool is_watching;
 static atomic_uint forks;
@@ -28,7 +28,7 @@ static void watch_forks(void)
 struct mic_runtime *mic_runtime_new(struct mic_err *err)
 {
     (void)pthread_once(&watching, watch_forks);
-    struct mic_runtime *runtime = is_watching ? mic_calloc(1, sizeof(*runtime)) : NULL;
+    struct mic_runtime *runtime = mic_calloc(1, sizeof(*runtime));
     if (runtime == NULL) {
         mic_err_set(err, MIC_E_MEMORY, "Out of memory for an application.");
         return NULL;
@@ -73,7 +73,8 @@ void mic_runtime_unref(struct mic_runtime *runtime)
 
 MI_Result mic_runtime_check_process(const struct mic_runtime *runtime, struct mic_err *err)
 {
-    if (runtime->forks == atomic_load_explicit(&forks, memory_order_relaxed)) {
+    if (is_watching ? runtime->forks == atomic_load_explicit(&forks, memory_order_relaxed)
+                    : runtime->pid == getpid()) {
         return MI_RESULT_OK;
     }
     return mic_err_set(
