@@ -1,6 +1,7 @@
 /* Several credentials of one session: in their order, each after the one before was refused, and
  * from then on the one that worked. While that is open there is one connection at a time, so that
- * none of two users is ever beside the other, and a wrong password before the right one counts once. */
+ * none of two users is ever beside the other, and a wrong password before the right one counts
+ * once. */
 #include "http/conn.h"
 
 #include <stdio.h>
