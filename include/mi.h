@@ -5341,11 +5341,12 @@ MI_INLINE MI_Result MI_INLINE_CALL MI_DestinationOptions_AddProxyCredentials(
  *  POSIX: the credentials are tried in the order in which they were added. The next ones follow
  *  only when the server or the KDC refused the ones before; a connection that breaks, a timeout or
  *  a KDC that does not answer ends the operation. A refusal can be forged by what lies between,
- *  over plain HTTP and in a KDC's answer: add none that must not be shown there. Once some have worked the session stays with them; until then its requests take
- *  turns on one connection at a time. The error names each try when all are refused, and the next
- *  operation begins with the first. Each is checked before any network. Certificate credentials
- *  are shown by TLS on every connection, so that together with a user's they make two factors; two
- *  of them are MI_RESULT_NOT_SUPPORTED.
+ *  over plain HTTP and in a KDC's answer: add none that must not be shown there. Once some have
+ * worked the session stays with them; until then its requests take turns on one connection at a
+ * time. The error names each try when all are refused, and the next operation begins with the
+ * first. Each is checked before any network. Certificate credentials are shown by TLS on every
+ * connection, so that together with a user's they make two factors; two of them are
+ * MI_RESULT_NOT_SUPPORTED.
  *
  *  Without any, the default of the transport counts: on Windows the identity of the caller; on
  *  POSIX the caller's Kerberos ticket, and in a library without GSSAPI an error that says so.
@@ -5378,7 +5379,8 @@ MI_INLINE MI_Result MI_INLINE_CALL MI_DestinationOptions_AddDestinationCredentia
  *  as when it is unset; 1, if the KDC marks the server as trusted for delegation (OK-AS-DELEGATE),
  *  as Windows has it; 2, to any server, and the logon fails if the ticket cannot be forwarded or
  *  Kerberos cannot be had. Other types of credentials are refused with 2, but for CredSSP, which
- *  hands over the password itself. Who rules that server is then the user everywhere until the ticket ends.
+ *  hands over the password itself. Who rules that server is then the user everywhere until the
+ * ticket ends.
  *
  *  Stored under the key "__MI_DESTINATIONOPTIONS_IMPERSONATION_TYPE"; setting that key directly is
  *  the same.
