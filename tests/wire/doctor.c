@@ -15,7 +15,18 @@
 #include "mic_test.h"
 #include "peer_fixture.h"
 
-static sem_t answer; /* "slow.test" is answered when it is posted */
+static sem_t answer;                     /* "slow.test" is answered when it is posted */
+static char http_port[8], https_port[8]; /* of what stands on 5985 and 5986; "": nothing */
+
+static const char *stand_in(const char *service)
+{
+    const char *port = service == NULL                ? ""
+                       : strcmp(service, "5985") == 0 ? http_port
+                       : strcmp(service, "5986") == 0 ? https_port
+                                                      : "";
+
+    return port[0] != '\0' ? port : service;
+}
 
 int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
                 struct addrinfo **list)
@@ -32,7 +43,7 @@ int getaddrinfo(const char *node, const char *service, const struct addrinfo *hi
     if (is_ours && strcmp(node, "slow.test") == 0) {
         sem_wait(&answer);
     }
-    return next(is_ours ? "127.0.0.1" : node, service, hints, list);
+    return next(is_ours ? "127.0.0.1" : node, stand_in(service), hints, list);
 }
 
 /* ---- a walk ---- */
@@ -262,6 +273,52 @@ MIC_TEST(doctor, finds_strict_bindings_with_a_ticket)
     prepare(MI_AUTH_TYPE_KERBEROS, KDC_USER, KDC_PASSWORD);
     walk_to("localhost");
     expect("binding", MIC_CHECK_OK, "strict");
+}
+
+/* ---- HTTP and HTTPS on their own ports ---- */
+
+static void walk_both(const char *scheme, const char *host)
+{
+    static const char *const secured[] = {"--tls", NULL};
+    static const char *const clear[] = {"--allow-clear", NULL};
+    struct peer https;
+    char url[128];
+
+    peer_start(&peer, clear);
+    peer_start(&https, secured);
+    snprintf(http_port, sizeof(http_port), "%u", peer.port);
+    snprintf(https_port, sizeof(https_port), "%u", https.port);
+    snprintf(url, sizeof(url), "%s%s", scheme, host);
+    walk(url);
+    http_port[0] = https_port[0] = '\0';
+    peer_stop(&https);
+}
+
+MIC_TEST(doctor, who_asks_for_https_is_not_logged_on_over_http)
+{
+    static const char *const types[] = {MI_AUTH_TYPE_NTLM, MI_AUTH_TYPE_NEGO_WITH_CREDS};
+
+    if (peer_lacks("ntlm") != NULL) {
+        MIC_SKIP(peer_lacks("ntlm"));
+    }
+    for (size_t i = 0; i < MIC_COUNT(types); i++) {
+        prepare(types[i], PEER_USER, PEER_PASSWORD);
+        walk_both("https://", "localhost");
+        expect("http.port", MIC_CHECK_OK, "(HTTP) is open");
+        expect("logon", MIC_CHECK_OK, "was logged on");
+        expect("sealing", MIC_CHECK_SKIP, "HTTPS was asked for");
+        expect("cleartext", MIC_CHECK_SKIP, "HTTPS was asked for");
+        MIC_CHECK_INT(peer_counter(&peer, "logon.legs"), 0);
+        MIC_CHECK_INT(peer_counter(&peer, "logon.done"), 0);
+        peer_stop(&peer);
+    }
+    prepare(MI_AUTH_TYPE_NTLM, PEER_USER, PEER_PASSWORD);
+    walk_both("", "localhost");
+    expect("sealing", MIC_CHECK_OK, "");
+    expect("cleartext", MIC_CHECK_WARN, "not sealed");
+    expect("binding", MIC_CHECK_WARN, "none");
+    MIC_CHECK(peer_counter(&peer, "logon.legs") > 0);
+    peer_stop(&peer);
 }
 
 /* ---- silence ---- */

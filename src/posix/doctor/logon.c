@@ -122,9 +122,11 @@ static bool try_as(struct mic_walk *walk, struct mic_endpoint *endpoint,
     return ok;
 }
 
+/* Whoever answers in HTTP has shown no certificate: who asked for HTTPS is not logged on there. */
 static bool can_try_http(const struct mic_walk *walk, const char **why)
 {
     *why = !walk->http.is_wanted || !walk->http.is_alive ? "no HTTP here"
+           : walk->main != &walk->http                   ? "HTTPS was asked for"
            : !walk->is_logged_on                         ? walk->stop
            : !seals(walk)                                ? "this scheme seals nothing"
                                                          : NULL;
