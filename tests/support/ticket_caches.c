@@ -10,6 +10,14 @@
 
 #define CACHES_MAX 4096
 
+#ifdef KRB5_KRB5_H_INCLUDED /* MIT's header, not Heimdal's */
+#    define TICKET_KEY(ticket)      ((ticket).keyblock.contents)
+#    define TICKET_KEY_SIZE(ticket) ((ticket).keyblock.length)
+#else
+#    define TICKET_KEY(ticket)      ((ticket).session.keyvalue.data)
+#    define TICKET_KEY_SIZE(ticket) ((ticket).session.keyvalue.length)
+#endif
+
 typedef krb5_error_code maker(krb5_context context, const char *type, const char *hint,
                               krb5_ccache *cache);
 
@@ -71,7 +79,7 @@ static unsigned read_cache(krb5_context context, krb5_ccache cache,
     while (krb5_cc_next_cred(context, cache, &cursor, &ticket) == 0) {
         count++;
         if (take != NULL) {
-            take(ticket.keyblock.contents, ticket.keyblock.length, argument);
+            take(TICKET_KEY(ticket), TICKET_KEY_SIZE(ticket), argument);
         }
         krb5_free_cred_contents(context, &ticket);
     }
