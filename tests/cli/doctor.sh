@@ -284,6 +284,12 @@ begin hangs_in_tls
 start_peer --tls --fault stall-connect
 hangs_at https.port TLS --https
 
+begin hangs_behind_tls
+start_peer --tls --fault stall
+hangs_at https.port HTTP --https --ca-file "$CERTS/ca.pem"
+says OK tls
+says OK certificate.trust
+
 begin hangs_in_http
 start_peer --fault stall
 hangs_at http.port HTTP
@@ -307,6 +313,74 @@ start_peer --fault close-before-reply
 mi doctor "127.0.0.1:$port"
 is_status 1
 says FAIL http.port 'closed the connection'
+
+begin drops_every_connection_behind_tls
+start_peer --tls --fault close-before-reply
+mi doctor "127.0.0.1:$port" --https --ca-file "$CERTS/ca.pem"
+is_status 1
+says FAIL https.port 'closed the connection'
+says OK tls
+says SKIP identify 'no answer on port'
+
+begin demanded_client_certificate
+start_peer --tls --client-ca "$CERTS/ca.pem" --ask demand
+mi doctor "127.0.0.1:$port" --https --ca-file "$CERTS/ca.pem"
+is_status 1
+says FAIL https.port 'wants a client certificate, and none was given'
+mi doctor "127.0.0.1:$port" --https --ca-file "$CERTS/ca.pem" --cert "$CERTS/client-both.pem"
+is_status 0
+says OK https.port
+says OK identify
+says OK schemes
+says OK logon 'client certificate was logged on'
+says_each_line_once
+: >log
+mi doctor "127.0.0.1:$port" --https --cert "$CERTS/client-both.pem"
+is_status 1
+says FAIL https.port 'was refused: self-signed'
+log_hasnot "user=$user"
+
+begin certificate_lines_where_tls_fails
+start_peer --tls --fault stall-connect
+mi doctor "127.0.0.1:$port" --https --timeout 1.5 --pin "$(openssl x509 -in "$CERTS/good.pem" -noout -fingerprint -sha256 | cut -d= -f2)"
+is_status 1
+says FAIL tls
+for line in certificate certificate.trust certificate.name certificate.revocation certificate.pin; do
+    says SKIP "$line" 'TLS does not come about'
+done
+says_each_line_once
+
+if [ -n "$has_ntlm" ]; then
+    begin refused_at_sealing_and_not_tried_again
+    start_peer --allow-clear --fault status=401,from=5
+    examine "127.0.0.1:$port" --auth NTLM
+    is_status 1
+    says OK logon
+    says FAIL sealing 401
+    says SKIP cleartext 'a further logon was refused'
+    says SKIP envelope 'a further logon was refused'
+
+    begin no_sealing_and_no_clear_text
+    start_peer --allow-clear --fault close-before-reply,on=5
+    examine "127.0.0.1:$port" --auth NTLM
+    is_status 1
+    says FAIL sealing
+    says SKIP cleartext 'no sealed message'
+
+    begin clear_text_that_gets_no_answer
+    start_peer --allow-clear --fault close-before-reply,only=Identify,from=6
+    examine "127.0.0.1:$port" --auth NTLM
+    says OK sealing
+    says WARN cleartext 'closed the connection'
+
+    begin binding_that_is_cut_is_not_strict
+    for drop in 2 3 4; do # the bound logon, the unbound one, the one bound elsewhere
+        start_peer --tls --fault "logon-drop=2,on=$drop"
+        examine "127.0.0.1:$port" --https --ca-file "$CERTS/ca.pem" --auth NTLM
+        is_status 0
+        says WARN binding unknown
+    done
+fi
 
 begin proxy_that_is_closed
 start_peer

@@ -114,6 +114,22 @@ static bool passes_all(struct mic_walk *walk)
     return ok;
 }
 
+void mic_walk_skip_certificate(struct mic_walk *walk, const char *why)
+{
+    static const char *const lines[] = {"tls",
+                                        "certificate",
+                                        "certificate.trust",
+                                        "certificate.name",
+                                        "certificate.revocation",
+                                        "certificate.pin"};
+
+    for (size_t i = 0; i < MIC_COUNT(lines); i++) {
+        if (!mic_walk_has_told(walk, lines[i])) {
+            mic_walk_skip(walk, lines[i], "%s", why);
+        }
+    }
+}
+
 void mic_walk_certificate(struct mic_walk *walk, const struct mic_probe *first)
 {
     struct mic_http_target target = mic_walk_bare(&walk->https);
@@ -122,7 +138,7 @@ void mic_walk_certificate(struct mic_walk *walk, const struct mic_probe *first)
 
     tell_tls(walk, first);
     if (!first->is_secured) {
-        (void)snprintf(walk->stop, sizeof(walk->stop), "TLS does not come about");
+        mic_walk_skip_certificate(walk, "TLS does not come about");
         return;
     }
     tell_dates(walk, &first->tls);

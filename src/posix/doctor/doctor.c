@@ -89,6 +89,20 @@ struct mic_http_target mic_walk_bare(const struct mic_endpoint *endpoint)
     return target;
 }
 
+struct mic_http_target mic_walk_stranger(const struct mic_endpoint *endpoint)
+{
+    struct mic_http_target target = endpoint->target;
+
+    if (!endpoint->wants_certificate) {
+        return mic_walk_bare(endpoint);
+    }
+    target.auth_type = MI_AUTH_TYPE_NONE;
+    target.other_count = 0;
+    target.domain = target.user = NULL;
+    target.password = NULL;
+    return target;
+}
+
 static MI_Result set_url(struct mic_destination *to, struct mic_err *err)
 {
     const char *mark = strchr(to->host, ':') != NULL ? "[" : "";

@@ -109,17 +109,28 @@ static bool seals(const struct mic_walk *walk)
     return !is_basic(walk) && !is_by_certificate(walk);
 }
 
-static bool try_as(struct mic_walk *walk, struct mic_endpoint *endpoint,
-                   const struct mic_http_target *target, struct mic_err *err)
+struct trial {
+    bool ok;
+    unsigned status; /* of a whole reply that is no answer to the question; 0: there was none */
+    struct mic_err err;
+};
+
+static void try_as(struct mic_walk *walk, struct mic_endpoint *endpoint,
+                   const struct mic_http_target *target, struct trial *out)
 {
     struct mic_answer answer;
-    bool ok;
 
     mic_ask_identify(walk, endpoint, target, false, &answer);
-    ok = answer.item != NULL;
-    *err = answer.err;
+    out->ok = answer.item != NULL;
+    out->status = 0;
+    if (answer.probe.err.code == MIC_E_NONE) {
+        out->status = answer.probe.status;
+    } else if (answer.err.result == MI_RESULT_ACCESS_DENIED &&
+               (answer.err.native == 401 || answer.err.native == 403)) {
+        out->status = answer.err.native;
+    }
+    out->err = answer.err;
     mic_answer_fini(&answer);
-    return ok;
 }
 
 /* Whoever answers in HTTP has shown no certificate: who asked for HTTPS is not logged on there. */
@@ -133,54 +144,62 @@ static bool can_try_http(const struct mic_walk *walk, const char **why)
     return *why == NULL;
 }
 
-static void sealing(struct mic_walk *walk)
+/* @return whether one was understood */
+static bool sealing(struct mic_walk *walk)
 {
     struct mic_http_target target = walk->http.target;
     struct mic_check check;
-    struct mic_err err;
+    struct trial trial;
     const char *why;
 
     if (!can_try_http(walk, &why)) {
         mic_walk_skip(walk, "sealing", "%s", why);
-        return;
+        return false;
     }
     mic_check_init(&check, "sealing");
     target.privacy = true;
-    if (try_as(walk, &walk->http, &target, &err)) {
-        mic_check_truth(&check, "sealed", true);
+    try_as(walk, &walk->http, &target, &trial);
+    mic_check_truth(&check, "sealed", trial.ok);
+    if (trial.ok) {
         mic_check_say(&check, MIC_CHECK_OK, "a sealed message was understood, and its reply here");
     } else {
-        mic_check_truth(&check, "sealed", false);
-        mic_check_fail(&check, MIC_CHECK_FAIL, &err);
+        mic_check_fail(&check, MIC_CHECK_FAIL, &trial.err);
     }
     mic_walk_tell(walk, &check);
+    if (trial.err.result == MI_RESULT_ACCESS_DENIED) {
+        walk->is_logged_on = false;
+        (void)snprintf(walk->stop, sizeof(walk->stop), "a further logon was refused");
+    }
+    return trial.ok;
 }
 
-static void clear_text(struct mic_walk *walk)
+static void clear_text(struct mic_walk *walk, bool is_sealing)
 {
     struct mic_http_target target = walk->http.target;
     struct mic_check check;
-    struct mic_err err;
+    struct trial trial;
     const char *why;
 
-    if (!can_try_http(walk, &why)) {
-        mic_walk_skip(walk, "cleartext", "%s", why);
+    if (!can_try_http(walk, &why) || !is_sealing) {
+        mic_walk_skip(walk, "cleartext", "%s",
+                      why != NULL ? why : "not tried where no sealed message comes through");
         return;
     }
     mic_check_init(&check, "cleartext");
     target.privacy = false;
-    if (try_as(walk, &walk->http, &target, &err)) {
+    try_as(walk, &walk->http, &target, &trial);
+    if (trial.ok) {
         mic_check_truth(&check, "accepted", true);
         mic_check_say(&check, MIC_CHECK_WARN,
                       "the server takes messages that are not sealed over HTTP");
         mic_check_remedy(&check, "%s",
                          "On the server: winrm set winrm/config/service "
                          "'@{AllowUnencrypted=\"false\"}'.");
-    } else if (err.code == MIC_E_TIMEOUT) {
-        mic_check_fail(&check, MIC_CHECK_WARN, &err);
-    } else {
+    } else if (trial.status >= 400) {
         mic_check_truth(&check, "accepted", false);
         mic_check_say(&check, MIC_CHECK_OK, "the server refuses messages that are not sealed");
+    } else {
+        mic_check_fail(&check, MIC_CHECK_WARN, &trial.err);
     }
     mic_walk_tell(walk, &check);
 }
@@ -192,13 +211,11 @@ enum outcome { TAKEN, REFUSED, UNCLEAR };
 static enum outcome try_binding(struct mic_walk *walk, enum mic_http_binding binding)
 {
     struct mic_http_target target = walk->https.target;
-    struct mic_err err;
+    struct trial trial;
 
     target.binding = binding;
-    if (try_as(walk, &walk->https, &target, &err)) {
-        return TAKEN;
-    }
-    return err.phase == MIC_PHASE_LOGON && err.code != MIC_E_TIMEOUT ? REFUSED : UNCLEAR;
+    try_as(walk, &walk->https, &target, &trial);
+    return trial.ok ? TAKEN : trial.status == 401 ? REFUSED : UNCLEAR;
 }
 
 static void say_binding(struct mic_check *check, const char *level, enum mic_check_status status,
@@ -328,8 +345,7 @@ static void envelope(struct mic_walk *walk)
 
 void mic_walk_messages(struct mic_walk *walk)
 {
-    sealing(walk);
-    clear_text(walk);
+    clear_text(walk, sealing(walk));
     binding(walk);
     envelope(walk);
 }

@@ -113,7 +113,7 @@ static void tell_silent(struct mic_walk *walk, struct mic_endpoint *endpoint,
 {
     enum mic_check_status bad = walk->main == endpoint ? MIC_CHECK_FAIL : MIC_CHECK_WARN;
 
-    if (speaks_other(walk, endpoint)) {
+    if (!probe->is_secured && speaks_other(walk, endpoint)) {
         mic_check_say(check, bad, "%s port %u is open, but speaks %s, not %s", endpoint->to.host,
                       (unsigned)endpoint->to.port, endpoint->to.https ? "plain HTTP" : "TLS",
                       kind_of(endpoint));
@@ -128,6 +128,22 @@ static void tell_silent(struct mic_walk *walk, struct mic_endpoint *endpoint,
     mic_check_fail(check, bad, &probe->err);
 }
 
+/* A server that ends TLS and then says nothing to who has shown no certificate. With the caller's
+ * checks: the certificate is not for everybody's eyes. */
+static void try_certificate(struct mic_walk *walk, struct mic_endpoint *endpoint,
+                            struct mic_probe *probe)
+{
+    struct mic_http_target target;
+    struct mic_answer answer;
+
+    endpoint->wants_certificate = true;
+    target = mic_walk_stranger(endpoint);
+    mic_ask_identify(walk, endpoint, &target, true, &answer);
+    probe->has_reply = answer.probe.has_reply;
+    probe->err = answer.probe.err;
+    mic_answer_fini(&answer);
+}
+
 /* Identify in the endpoint's protocol, with nothing checked and nothing shown. */
 static void try_port(struct mic_walk *walk, struct mic_endpoint *endpoint, struct mic_check *check,
                      struct mic_answer *answer)
@@ -138,6 +154,10 @@ static void try_port(struct mic_walk *walk, struct mic_endpoint *endpoint, struc
     mic_check_init(check, endpoint->to.https ? "https.port" : "http.port");
     mic_ask_identify(walk, endpoint, &target, true, answer);
     endpoint->is_open = is_open(endpoint, probe);
+    if (probe->is_secured && !probe->has_reply && !probe->is_timed_out &&
+        endpoint->target.certificate_file != NULL) {
+        try_certificate(walk, endpoint, probe);
+    }
     endpoint->is_alive = probe->has_reply;
     mic_check_number(check, "port", endpoint->to.port);
     mic_check_truth(check, "open", endpoint->is_open);
@@ -152,7 +172,7 @@ static void tell_port(struct mic_walk *walk, struct mic_endpoint *endpoint, stru
 {
     if (!endpoint->is_open) {
         tell_closed(walk, endpoint, check, probe);
-    } else if (!probe->has_reply && !probe->is_secured) {
+    } else if (!probe->has_reply) {
         tell_silent(walk, endpoint, check, probe);
     } else {
         mic_check_say(check, MIC_CHECK_OK, "port %u (%s) is open%s%s", (unsigned)endpoint->to.port,
@@ -208,16 +228,7 @@ bool mic_walk_reach(struct mic_walk *walk)
     }
     try_ports(walk);
     if (!walk->https.is_wanted || !walk->https.is_open) {
-        static const char *const lines[] = {"tls",
-                                            "certificate",
-                                            "certificate.trust",
-                                            "certificate.name",
-                                            "certificate.revocation",
-                                            "certificate.pin"};
-
-        for (size_t i = 0; i < MIC_COUNT(lines); i++) {
-            mic_walk_skip(walk, lines[i], "no HTTPS here");
-        }
+        mic_walk_skip_certificate(walk, "no HTTPS here");
     }
     if (!walk->main->is_alive) {
         (void)snprintf(walk->stop, sizeof(walk->stop), "no answer on port %u",

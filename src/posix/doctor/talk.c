@@ -33,7 +33,7 @@ static void tell_identity(struct mic_check *check, const struct mic_answer *answ
 
 static void identify(struct mic_walk *walk)
 {
-    struct mic_http_target target = mic_walk_bare(walk->main);
+    struct mic_http_target target = mic_walk_stranger(walk->main);
     struct mic_answer answer;
     struct mic_check check;
 
@@ -194,7 +194,7 @@ static void say_schemes(const struct mic_walk *walk, struct mic_check *check)
 /* Identify once more, as somebody who has not logged on: a 401 says what would be taken. */
 static void schemes(struct mic_walk *walk)
 {
-    struct mic_http_target target = mic_walk_bare(walk->main);
+    struct mic_http_target target = mic_walk_stranger(walk->main);
     struct mic_answer answer;
     struct mic_check check;
 
@@ -208,6 +208,8 @@ static void schemes(struct mic_walk *walk)
         mic_check_say(&check, MIC_CHECK_FAIL,
                       "the server asks for a logon (status 401) and names no scheme for it");
         mic_check_remedy(&check, "%s", "See `winrm get winrm/config/service/auth` on the server.");
+    } else if (answer.item != NULL && walk->main->wants_certificate) {
+        mic_check_say(&check, MIC_CHECK_OK, "the server asks for nothing but the certificate");
     } else if (answer.item != NULL) {
         walk->takes_anyone = true;
         mic_check_say(&check, MIC_CHECK_WARN, "the server asks for no logon");

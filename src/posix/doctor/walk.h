@@ -18,6 +18,7 @@ struct mic_endpoint {
     bool is_alive;          /* and answers Identify in HTTP */
     bool is_trusted;        /* HTTPS: the caller's checks pass */
     bool hides_proxy_logon; /* by Basic: not sent */
+    bool wants_certificate; /* HTTPS: it answers nobody without the client certificate */
     struct mic_destination to;
     struct mic_proxy proxy;
     struct mic_http_target target; /* as a session's would be; borrows from the above */
@@ -52,6 +53,9 @@ bool mic_walk_has_told(const struct mic_walk *walk, const char *name);
 bool mic_walk_logs_on_with(const struct mic_walk *walk, const char *auth_type);
 /** Nothing of the caller's is shown and nothing is checked. */
 struct mic_http_target mic_walk_bare(const struct mic_endpoint *endpoint);
+/** Nobody who logs on; but where the server wants it the client certificate, behind the caller's
+ *  checks of the server's. */
+struct mic_http_target mic_walk_stranger(const struct mic_endpoint *endpoint);
 
 /** One operation of WS-Management in one probe. */
 struct mic_answer {
@@ -76,6 +80,8 @@ bool mic_walk_reach(struct mic_walk *walk);
 
 /* ---- certificate.c ---- */
 void mic_walk_certificate(struct mic_walk *walk, const struct mic_probe *first);
+/** Those of its lines that have not been told. */
+void mic_walk_skip_certificate(struct mic_walk *walk, const char *why);
 
 /* ---- talk.c ---- */
 /** Identify, schemes, the server's clock. */
