@@ -304,6 +304,7 @@ static MI_Result step(struct mic_gss *gss, struct mic_str input, struct mic_buf 
     if (gss->context == GSS_C_NO_CONTEXT) {
         major = begin_shared(gss, &token, &flags, &minor, err);
     } else {
+        gss->is_answered = true;
         keep_server_error(gss, input);
         major = init_context(gss, input, &token, &flags, &minor);
     }

@@ -80,10 +80,19 @@ static const struct reason expired_credential = {0, MIC_E_LOGON_TICKET, false,
 static const struct reason wrong_binding = {
     0, MIC_E_LOGON_KERBEROS, false, "the server saw another TLS connection than this one",
     "Look for a proxy or load balancer that ends TLS between here and the server."};
+/* What at the KDC is a wrong password. */
+static const struct reason wrong_proof = {KRB5KRB_AP_ERR_BAD_INTEGRITY, MIC_E_LOGON_MUTUAL, false,
+                                          "the server did not prove that it is who it says", NULL};
+static const struct reason wrong_ticket = {
+    KRB5KRB_AP_ERR_BAD_INTEGRITY, MIC_E_LOGON_TARGET, false,
+    "the server cannot read the ticket, which is for another account than its own", CHECK_TARGET};
 static const struct reason other = {0, MIC_E_LOGON_KERBEROS, false, "Kerberos failed", NULL};
 
-static const struct reason *find_reason(OM_uint32 major, OM_uint32 minor)
+static const struct reason *find_reason(const struct mic_gss *gss, OM_uint32 major, OM_uint32 minor)
 {
+    if (gss->is_answered && (int32_t)minor == KRB5KRB_AP_ERR_BAD_INTEGRITY) {
+        return gss->server_error.size > 0 ? &wrong_ticket : &wrong_proof;
+    }
     for (size_t i = 0; minor != 0 && i < MIC_COUNT(reasons); i++) {
         if (reasons[i].code == (int32_t)minor) {
             return &reasons[i];
@@ -186,7 +195,7 @@ static void describe_target(const struct mic_gss *gss, const struct reason *reas
 
 MI_Result mic_gss_fail(struct mic_gss *gss, OM_uint32 major, OM_uint32 minor, struct mic_err *err)
 {
-    const struct reason *reason = find_reason(major, minor);
+    const struct reason *reason = find_reason(gss, major, minor);
     char texts[360], client[300], target[160], skew[96];
 
     gss->is_final = reason->is_final;

@@ -26,6 +26,7 @@ struct mic_gss {
     gss_name_t name; /* of the service */
     char *target;    /* the same in words: "HTTP/host" */
     bool is_done, is_final, has_begun;
+    bool is_answered;            /* the server has answered the ticket */
     uint64_t end_ms;             /* of the monotonic clock */
     struct mic_buf server_error; /* the KRB-ERROR the server sent in place of a token, if it did */
 };
