@@ -86,6 +86,23 @@ key self-signed.key
 openssl req -new -x509 -config ca.cnf -extensions local -key self-signed.key -days 14000 \
     -subj "/CN=localhost" -out self-signed.pem
 issue must-staple localhost stapled 20200101000000Z 20600101000000Z
+# What channel bindings hash with is what the certificate was signed with.
+for hash in sha384 sha512; do
+    key "$hash.key"
+    openssl req -new -config ca.cnf -key "$hash.key" -subj "/CN=localhost" -out "$hash.csr"
+    openssl ca -batch -notext -config ca.cnf -md "$hash" -extensions local -startdate 20200101000000Z \
+        -enddate 20600101000000Z -in "$hash.csr" -out "$hash.pem" 2>ca.log || { cat ca.log >&2; exit 1; }
+done
+openssl req -new -config ca.cnf -newkey rsa:2048 -nodes -keyout rsa-ca.key -subj "/CN=miclient RSA CA" \
+    -out rsa-ca.csr 2>ca.log
+openssl ca -batch -notext -config ca.cnf -extensions v3_ca -startdate 20200101000000Z \
+    -enddate 20600101000000Z -in rsa-ca.csr -out rsa-ca.pem 2>ca.log || { cat ca.log >&2; exit 1; }
+key rsa-pss.key
+openssl req -new -config ca.cnf -key rsa-pss.key -subj "/CN=localhost" -out rsa-pss.csr
+openssl x509 -req -in rsa-pss.csr -CA rsa-ca.pem -CAkey rsa-ca.key -set_serial 8 -days 14000 -sha384 \
+    -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest -extfile ca.cnf -extensions local \
+    -out rsa-pss.pem 2>ca.log || { cat ca.log >&2; exit 1; }
+cat rsa-ca.pem >>rsa-pss.pem
 cat ca.pem ca.crl >ca-with-crl.pem
 mkdir trusted
 cp ca.pem trusted

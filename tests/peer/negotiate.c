@@ -213,6 +213,22 @@ static void put_token(const struct peer_gss *gss, const gss_buffer_desc *token,
     peer_buf_free(&text);
 }
 
+/* Which the server proves itself with. */
+static void put_last_token(const struct peer_conn *conn, gss_buffer_t token,
+                           struct peer_response *response)
+{
+    char fault[64] = "";
+
+    peer_sabotage_of_logon(conn->peer->sabotage, BREAK_LAST_TOKEN, fault);
+    if (strcmp(fault, "none") == 0) {
+        return;
+    }
+    if (strcmp(fault, "flip") == 0 && token->length > 0) {
+        ((unsigned char *)token->value)[token->length - 1] ^= 1;
+    }
+    put_token(conn->gss, token, response);
+}
+
 /* An error token says more than a bare refusal. */
 static enum peer_negotiated refuse_leg(struct peer_conn *conn, const gss_buffer_desc *token,
                                        struct peer_response *response)
@@ -285,7 +301,7 @@ static enum peer_negotiated accept_leg(struct peer_conn *conn, const struct peer
         result = refuse_leg(conn, &no_token, response);
     } else {
         gss->is_ntlm = is_ntlm(mechanism);
-        put_token(gss, &out, response);
+        put_last_token(conn, &out, response);
         take_name(gss, name);
         if (delegated != GSS_C_NO_CREDENTIAL) {
             peer_count(conn->peer, CNT_LOGONS_DELEGATED);

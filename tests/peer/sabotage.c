@@ -54,6 +54,7 @@ static const struct {
     [BREAK_NO_OBJECT_AND_EPR] = {"no-object-and-epr", ARG_NONE},
     [BREAK_NO_CIM_DATETIME] = {"no-cim-datetime", ARG_NONE},
     [BREAK_LOGON_DROP] = {"logon-drop", ARG_NUMBER},
+    [BREAK_LAST_TOKEN] = {"last-token", ARG_TEXT},
     [BREAK_CREDSSP] = {"credssp", ARG_TEXT},
     [BREAK_CREDSSP_STATUS] = {"credssp-status", ARG_TEXT},
     [BREAK_SEAL_NONE] = {"seal-none", ARG_NONE},
@@ -78,6 +79,7 @@ const char *peer_sabotage_help(void)
            "    expire-contexts       forget every enumeration first\n"
            "    logon-drop=N          end a connection behind the N-th message of its logon with\n"
            "                          Negotiate; on=M: the M-th connection that comes so far\n"
+           "    last-token=WHAT       of a logon with Negotiate or Kerberos: none flip\n"
            "    credssp=WHAT          in a logon with CredSSP: proof-wrong proof-short proof-echo\n"
            "                          proof-missing proof-bare version-change no-token junk short\n"
            "                          no-tls late-refusal; count: wrong before each record\n"
@@ -244,7 +246,8 @@ static void merge(struct peer_plan *plan, const struct peer_plan *from)
 
 static bool is_of_logon(const struct peer_plan *plan)
 {
-    return plan->on[BREAK_LOGON_DROP] || plan->on[BREAK_CREDSSP] || plan->on[BREAK_CREDSSP_STATUS];
+    return plan->on[BREAK_LOGON_DROP] || plan->on[BREAK_LAST_TOKEN] || plan->on[BREAK_CREDSSP] ||
+           plan->on[BREAK_CREDSSP_STATUS];
 }
 
 void peer_sabotage_plan(struct peer_sabotage *sabotage, const char *action, struct peer_plan *plan)
