@@ -65,8 +65,11 @@ struct mic_test_place {
 /** Ends the test, which counts as skipped for this reason. */
 #define MIC_SKIP(reason) mic_test_skip(reason)
 
-/** The same sequence in every run of a test: it starts anew with each test. Not for threads. */
+/** The same sequence in every run of a test: it starts anew with each test, from MIC_TEST_SEED of
+ *  the environment when that is a number other than 0. Not for threads. */
 uint64_t mic_test_random(void);
+/** What it starts from. */
+uint64_t mic_test_seed(void);
 
 void mic_test_register(struct mic_test_case *item);
 bool mic_test_check(bool held, const char *text, struct mic_test_place place);

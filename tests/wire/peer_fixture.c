@@ -203,6 +203,22 @@ static void control(const struct peer *peer, const char *method, const char *wha
     close(fd);
 }
 
+void peer_draw_kills(const struct peer *peer, const struct peer_kill *kills, size_t count)
+{
+    char specs[1024] = "";
+    size_t used = 0;
+    (void)printf("seed %#llx:", (unsigned long long)mic_test_seed());
+    for (size_t i = 0; i < count && used < sizeof(specs); i++) {
+        unsigned on = 1 + (unsigned)(mic_test_random() % kills[i].range);
+        (void)printf(" %s,on=%u", kills[i].fault, on);
+        used +=
+            (size_t)snprintf(specs + used, sizeof(specs) - used, "%s,on=%u\n", kills[i].fault, on);
+    }
+    (void)printf("\n");
+    MIC_REQUIRE(used < sizeof(specs));
+    peer_set_faults(peer, specs);
+}
+
 void peer_control(const struct peer *peer, const char *what, const char *body)
 {
     char reply[4096];

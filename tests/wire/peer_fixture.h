@@ -30,6 +30,13 @@ const char *peer_lacks(const char *mechanism);
 
 /** Replace its faults: one SPEC a line, "" for none. */
 void peer_set_faults(const struct peer *peer, const char *specs);
+/** Each of these faults once, with ",on=" of a number from 1 to @p range drawn by mic_test_random;
+ * what was drawn, and from which seed, is printed. */
+struct peer_kill {
+    const char *fault;
+    unsigned range;
+};
+void peer_draw_kills(const struct peer *peer, const struct peer_kill *kills, size_t count);
 /** POST to /control/@p what, such as "fire"; "" for no body. */
 void peer_control(const struct peer *peer, const char *what, const char *body);
 /** The value of a counter of /control/counters; -1: no such. */
