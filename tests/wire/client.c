@@ -1,6 +1,7 @@
 #include "client.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "mic_test.h"
@@ -139,6 +140,21 @@ void enumerate(MI_Session *session, MI_Uint32 flags, const char *class_name,
     MI_Session_EnumerateInstances(session, flags, NULL, "root/cimv2", class_name, MI_FALSE, NULL,
                                   &operation);
     drain(&operation, outcome, NULL, NULL);
+}
+
+void query_at_length(MI_Session *session, size_t size, struct outcome *outcome)
+{
+    static const char begin[] = "select * from Peer_Few where Text <> '";
+    MI_Operation operation;
+    char *query = malloc(sizeof(begin) + size + 1);
+    MIC_REQUIRE(query != NULL);
+    memcpy(query, begin, sizeof(begin) - 1);
+    memset(query + sizeof(begin) - 1, 'x', size);
+    memcpy(query + sizeof(begin) - 1 + size, "'", 2);
+    MI_Session_QueryInstances(session, MI_OPERATIONFLAGS_NO_RTTI, NULL, "root/cimv2",
+                              MI_QUERY_DIALECT_WQL, query, NULL, &operation);
+    drain(&operation, outcome, NULL, NULL);
+    free(query);
 }
 
 /* ---- callbacks ---- */

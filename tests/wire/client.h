@@ -51,6 +51,9 @@ void read_details(const MI_Instance *details, struct outcome *outcome);
 void enumerate(MI_Session *session, MI_Uint32 flags, const char *class_name,
                struct outcome *outcome);
 
+/** Ask for the five of Peer_Few in WQL, in a request that is longer than this. */
+void query_at_length(MI_Session *session, size_t size, struct outcome *outcome);
+
 /** Counts what comes to callbacks; one per operation. Holds the result back when told so. */
 struct listener {
     pthread_mutex_t lock;

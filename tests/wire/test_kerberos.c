@@ -196,6 +196,51 @@ MIC_TEST(kerberos, a_failed_logon_is_told_with_its_reason_and_remedy)
     peer_set_clock(NULL, 0);
 }
 
+/* Behind the library's own words are those of GSSAPI, major and minor, to search for. */
+MIC_TEST(kerberos, what_kerberos_itself_says_is_told_too)
+{
+    const char *const major = "Unspecified GSS failure.  Minor code may provide more information";
+    need_kdc();
+    open_on(&transports[0]);
+    connect_to("127.0.0.2", &transports[0], MI_AUTH_TYPE_KERBEROS, KDC_USER, KDC_PASSWORD);
+    expect_failure(major, "127.0.0.2@" KDC_REALM " not found in Kerberos database)");
+    client_close(&client);
+    connect_to("127.0.0.3", &transports[0], MI_AUTH_TYPE_KERBEROS, KDC_USER, KDC_PASSWORD);
+    expect_failure(major, "; ");
+    close_all();
+    if (kdc_faketime() == NULL) {
+        MIC_SKIP("no faketime here");
+    }
+    kdc_set_clock(-2L * 86400);
+    MIC_REQUIRE(kdc_kinit("bob", "-l 1h"));
+    kdc_set_clock(0);
+    open_on(&transports[0]);
+    connect_to("localhost", &transports[0], NULL, NULL, NULL);
+    expect_failure("Ticket expired", "kinit");
+    close_all();
+}
+
+/* Of the same number, as when an account was made anew: not the password that was given. */
+MIC_TEST(kerberos, a_server_with_another_key_cannot_read_the_ticket)
+{
+    char query[256];
+    need_kdc();
+    MIC_REQUIRE(kdc_admin("addprinc -randkey HTTP/rekeyed.test"));
+    snprintf(query, sizeof(query), "ktadd -k %s/keytab HTTP/rekeyed.test", kdc_folder());
+    MIC_REQUIRE(kdc_admin(query));
+    MIC_REQUIRE(kdc_admin("cpw -randkey HTTP/rekeyed.test"));
+    MIC_REQUIRE(kdc_admin("modprinc -kvno 2 HTTP/rekeyed.test"));
+    for (size_t i = 0; i < COUNT(types); i++) {
+        open_on(&transports[0]);
+        client_prepare_as(&client, types[i], NULL, KDC_USER, KDC_PASSWORD, true);
+        MI_DestinationOptions_SetString(&client.options, MI_T("__MI_DESTINATIONOPTIONS_SPN"),
+                                        "HTTP/rekeyed.test");
+        client_connect(&client, peer.url);
+        expect_failure("the server cannot read the ticket", "setspn");
+        close_all();
+    }
+}
+
 MIC_TEST(kerberos, no_ticket_is_told_without_asking_anybody)
 {
     need_kdc();
@@ -219,6 +264,20 @@ MIC_TEST(kerberos, a_logon_bound_to_another_connection_is_refused)
         connect_to("localhost", &elsewhere, types[i], KDC_USER, KDC_PASSWORD);
         expect_failure("HTTP/localhost", "");
         MIC_CHECK(peer_counter(&peer, "auth.failures") > 0);
+        close_all();
+    }
+}
+
+MIC_TEST(kerberos, a_logon_is_bound_by_the_hash_that_signed_the_certificate)
+{
+    static const char *const kinds[] = {"good", "sha384", "sha512", "rsa-pss"};
+    need_kdc();
+    for (size_t i = 0; i < COUNT(kinds) * COUNT(types); i++) {
+        struct transport transport = {
+            {"--tls", "--strict-bindings", "--cert-kind", kinds[i / 2], NULL}, true, true, true};
+        open_on(&transport);
+        connect_to("localhost", &transport, types[i % 2], KDC_USER, KDC_PASSWORD);
+        expect_served(&transport);
         close_all();
     }
 }
@@ -264,6 +323,52 @@ MIC_TEST(kerberos, strict_bindings_refuse_a_client_that_binds_nothing)
     MIC_CHECK_INT(ask_with_curl(), 401);
     MIC_CHECK_INT(peer_counter(&peer, "logon.done"), 0);
     peer_stop(&peer);
+}
+
+/* ---- the last token ---- */
+
+static void ask_for_no_class(const struct transport *transport, const char *type, const char *fault)
+{
+    open_on(transport);
+    peer_set_faults(&peer, fault);
+    connect_to("localhost", transport, type, KDC_USER, KDC_PASSWORD);
+    enumerate(&client.session, NO_RTTI, "No_Such_Class", &outcome);
+}
+
+/* Over HTTPS, and where nothing is sealed, the first request is the logon's last leg. */
+MIC_TEST(kerberos, a_fault_in_reply_to_the_first_request_ends_a_logon_like_any_reply)
+{
+    need_kdc();
+    for (size_t i = 0; i < COUNT(transports) * COUNT(types); i++) {
+        ask_for_no_class(&transports[i / 2], types[i % 2], "");
+        MIC_CHECK_INT(outcome.result, MI_RESULT_INVALID_CLASS);
+        MIC_CHECK_INT(peer_counter(&peer, "faults.sent"), 1);
+        expect_five();
+        MIC_CHECK_INT(peer_counter(&peer, "logon.legs"), 1);
+        MIC_CHECK_INT(peer_counter(&peer, "connections.accepted"), 1);
+        close_all();
+    }
+}
+
+/* Nor is a fault taken from a server that has not proved itself. */
+MIC_TEST(kerberos, a_server_that_does_not_prove_itself_is_not_believed)
+{
+    static const char *const faults[] = {"last-token=none", "last-token=flip"};
+    need_kdc();
+    for (size_t i = 0; i < COUNT(transports) * COUNT(types) * COUNT(faults); i++) {
+        ask_for_no_class(&transports[i / 4], types[i % 2], faults[i / 2 % 2]);
+        MIC_CHECK_INT(outcome.result, MI_RESULT_ACCESS_DENIED);
+        expect_words("logon: ");
+        enumerate(&client.session, NO_RTTI, "Peer_Few", &outcome);
+        MIC_CHECK_INT(outcome.result, MI_RESULT_ACCESS_DENIED);
+        MIC_CHECK_INT(outcome.category, MI_ERRORCATEGORY_SECURITY_ERROR);
+        MIC_CHECK_INT(outcome.count, 0);
+        expect_words("did not prove");
+        expect_words("What answers there may not be the server");
+        peer_set_faults(&peer, "");
+        expect_five();
+        close_all();
+    }
 }
 
 /* ---- Negotiate ---- */
@@ -340,6 +445,25 @@ MIC_TEST(kerberos, large_enumerations_are_sealed_page_by_page)
         enumerate(&client.session, NO_RTTI, "Peer_Many", &outcome);
         MIC_CHECK_TEXT(outcome.details, "");
         MIC_CHECK_INT(outcome.count, 3000);
+        close_all();
+    }
+}
+
+MIC_TEST(kerberos, large_requests_are_sealed)
+{
+    need_kdc();
+    for (size_t i = 0; i < COUNT(types); i++) {
+        open_on(&transports[0]);
+        connect_to("localhost", &transports[0], types[i], KDC_USER, KDC_PASSWORD);
+        for (size_t size = 100000; size <= 400000; size *= 2) {
+            query_at_length(&client.session, size, &outcome);
+            MIC_CHECK_TEXT(outcome.details, "");
+            MIC_CHECK_INT(outcome.count, 5);
+        }
+        MIC_CHECK_INT(peer_counter(&peer, "requests.sealed"),
+                      peer_counter(&peer, "requests.total"));
+        MIC_CHECK_INT(peer_counter(&peer, "requests.sealed-badly"), 0);
+        MIC_CHECK_INT(peer_counter(&peer, "connections.accepted"), 1);
         close_all();
     }
 }
@@ -556,6 +680,36 @@ MIC_TEST(kerberos, a_service_name_that_was_given_is_the_only_one)
     close_all();
 }
 
+/* Only that name will do: the server's without a port is not tried. */
+MIC_TEST(kerberos, the_port_is_in_the_service_name_when_that_is_asked_for)
+{
+    char name[64], query[512];
+    need_kdc();
+    for (size_t i = 0; i < 2 * COUNT(types); i++) {
+        bool has_class = i / 2 == 1;
+        begin_with(types[i % 2]);
+        snprintf(name, sizeof(name), "%s/localhost:%u", has_class ? "WSMAN" : "HTTP", peer.port);
+        if (has_class) {
+            MI_DestinationOptions_SetString(&client.options, MI_T("__MI_DESTINATIONOPTIONS_SPN"),
+                                            "WSMAN");
+        }
+        MIC_CHECK_INT(MI_DestinationOptions_SetEncodePortInSPN(&client.options, MI_TRUE),
+                      MI_RESULT_OK);
+        connect_host("localhost");
+        expect_failure(name, "setspn");
+        snprintf(query, sizeof(query), "addprinc -randkey %s", name);
+        MIC_REQUIRE(kdc_admin(query));
+        snprintf(query, sizeof(query), "ktadd -k %s/keytab %s", kdc_folder(), name);
+        MIC_REQUIRE(kdc_admin(query));
+        long legs = peer_counter(&peer, "logon.legs"); /* of NTLM, which Negotiate tried instead */
+        expect_five();
+        snprintf(query, sizeof(query), "for %s@", name);
+        MIC_CHECK_INT(kdc_count("ISSUE: ", query), 1);
+        MIC_CHECK_INT(peer_counter(&peer, "logon.legs") - legs, 1);
+        close_all();
+    }
+}
+
 MIC_TEST(kerberos, an_option_that_cannot_be_is_told_at_once)
 {
     MI_Session session;
@@ -659,6 +813,21 @@ MIC_TEST(kerberos, a_kdc_that_does_not_answer_is_not_followed_by_the_next_creden
     close_all();
 }
 
+MIC_TEST(kerberos, a_server_that_does_not_prove_itself_is_shown_no_further_credentials)
+{
+    static const char *const faults[] = {"last-token=none", "last-token=flip"};
+    need_kdc();
+    for (size_t i = 0; i < COUNT(faults); i++) {
+        connect_with_two(KDC_USER, KDC_PASSWORD);
+        peer_set_faults(&peer, faults[i]);
+        enumerate(&client.session, NO_RTTI, "Peer_Few", &outcome);
+        MIC_CHECK_INT(outcome.count, 0);
+        expect_words("did not prove");
+        MIC_CHECK_INT(peer_counter(&peer, "requests.total"), 1); /* Kerberos' own */
+        close_all();
+    }
+}
+
 /* ---- isolation ---- */
 
 enum { SESSIONS = 100, USERS = 10, THREADS = 10, ROUNDS = 4 };
@@ -690,6 +859,18 @@ static void ask_as(struct walker *walker, unsigned session)
     MI_OperationOptions_Delete(&options);
 }
 
+/* Connections die in every place, at random moments. */
+static const struct peer_kill kills[] = {
+    {"close-before-reply", SESSIONS *ROUNDS},
+    {"drop-idle", SESSIONS *ROUNDS},
+    {"drop-idle", SESSIONS *ROUNDS},
+    {"truncate", SESSIONS *ROUNDS},
+    {"close-on-reuse", SESSIONS *ROUNDS},
+    {"seal-flip=9", SESSIONS *ROUNDS},
+    {"logon-drop=1", SESSIONS},
+    {"logon-drop=2", SESSIONS},
+};
+
 static void *walk(void *context)
 {
     struct walker *walker = context;
@@ -711,9 +892,7 @@ MIC_TEST(kerberos, no_request_travels_on_another_users_connection)
     unsigned good = 0, failed = 0;
     need_kdc();
     open_on(&transports[0]);
-    peer_set_faults(&peer, "close-before-reply,from=20,on=23\ndrop-idle,on=11\ndrop-idle,on=97\n"
-                           "truncate,on=131\nlogon-drop=1,on=7\nlogon-drop=2,on=12\n"
-                           "close-on-reuse,on=150\nseal-flip=9,on=301");
+    peer_draw_kills(&peer, kills, COUNT(kills));
     snprintf(url, sizeof(url), "http://localhost:%u/wsman", peer.port);
     MIC_REQUIRE(MI_Application_Initialize(0, NULL, NULL, &application) == MI_RESULT_OK);
     for (unsigned i = 0; i < USERS; i++) {
