@@ -168,7 +168,9 @@ static bool build_target(struct mic_gss *gss, const char *service, struct mic_bu
     mic_spn_write(&settings, service, full);
     for (size_t i = 0, slashes = 0; i < full->size && !is_whole; i++) { /* the host's name */
         slashes += full->data[i] == '/';
-        full->data[i] = slashes > 0 ? to_lower(full->data[i]) : full->data[i];
+        if (slashes > 0) {
+            full->data[i] = to_lower(full->data[i]);
+        }
     }
     mic_free(gss->target);
     gss->target = full->failed ? NULL : mic_strndup(full->data, full->size);
