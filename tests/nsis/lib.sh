@@ -121,8 +121,10 @@ snapshot() {
         -path "$drive/windows/syswow64/mi.dll" -o -path "$drive/nsis-test/*.exe" -o \
         -path "$drive/nsis-test/*.log" \) -prune -o -type d -printf '%P/\n' -o -printf '%P %s %T@\n' |
         sort >"$1.files"
-    # Wine makes the two keys when a program first asks for a folder of the user's.
-    probe registry | tr -d '\r' | grep -v 'Explorer\\\(User \)\?Shell Folders$' >"$1.registry"
+    # Wine makes the first two keys when a program first asks for a folder of the user's; the others
+    # are simulate's, and stay when their value is gone.
+    probe registry | tr -d '\r' | grep -v -e 'Explorer\\\(User \)\?Shell Folders$' \
+        -e 'Wine\\AppDefaults\\[a-z0-9_.-]*$' >"$1.registry"
 }
 # The same as in the snapshot named, but for lines that match the expressions.
 unchanged() {
