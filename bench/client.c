@@ -9,7 +9,7 @@
  *   client tls PORT COUNT BUNDLE          COUNT sessions over HTTPS against the CAs in BUNDLE
  */
 #include "count_alloc.h"
-#include "measure.h"
+#include "results.h"
 
 #include <limits.h>
 #include <mi.h>
@@ -23,14 +23,6 @@
 
 static MI_Application application;
 
-static void check(MI_Result result, const char *what)
-{
-    if (result != MI_RESULT_OK) {
-        fprintf(stderr, "MI_Result %d: ", (int)result);
-        bench_die(what);
-    }
-}
-
 static MI_Session session_to(unsigned port, const char *scheme)
 {
     MI_DestinationOptions options;
@@ -41,11 +33,12 @@ static MI_Session session_to(unsigned port, const char *scheme)
     memset(&nobody, 0, sizeof(nobody));
     nobody.authenticationType = MI_AUTH_TYPE_NONE;
     (void)snprintf(url, sizeof(url), "%s://127.0.0.1:%u/wsman", scheme, port);
-    check(MI_Application_NewDestinationOptions(&application, &options), "options");
-    check(MI_DestinationOptions_AddDestinationCredentials(&options, &nobody), "credentials");
-    check(MI_DestinationOptions_SetPacketPrivacy(&options, MI_FALSE), "privacy");
-    check(MI_Application_NewSession(&application, "WINRM", url, &options, NULL, NULL, &session),
-          "session");
+    bench_check(MI_Application_NewDestinationOptions(&application, &options), "options");
+    bench_check(MI_DestinationOptions_AddDestinationCredentials(&options, &nobody), "credentials");
+    bench_check(MI_DestinationOptions_SetPacketPrivacy(&options, MI_FALSE), "privacy");
+    bench_check(
+        MI_Application_NewSession(&application, "WINRM", url, &options, NULL, NULL, &session),
+        "session");
     MI_DestinationOptions_Delete(&options);
     return session;
 }
@@ -53,27 +46,6 @@ static MI_Session session_to(unsigned port, const char *scheme)
 static MI_Uint32 flags_of(const char *types)
 {
     return strcmp(types, "strings") == 0 ? MI_OPERATIONFLAGS_NO_RTTI : 0;
-}
-
-static void drain(MI_Operation *operation, struct measure *measure, unsigned long *count,
-                  unsigned long most)
-{
-    MI_Boolean more = MI_TRUE;
-    while (more && *count < most) {
-        const MI_Instance *instance = NULL;
-        const MI_Char *message = NULL;
-        MI_Result outcome = MI_RESULT_OK;
-        check(MI_Operation_GetInstance(operation, &instance, &more, &outcome, &message, NULL),
-              "get");
-        if (outcome != MI_RESULT_OK) {
-            bench_die(message != NULL ? message : "operation failed");
-        }
-        if (instance != NULL) {
-            measure_first(measure);
-            (*count)++;
-        }
-    }
-    MI_Operation_Close(operation);
 }
 
 static void enumerate(unsigned port, const char *types)
@@ -89,7 +61,7 @@ static void enumerate(unsigned port, const char *types)
     long before = (long)bench_alloc_count();
     MI_Session_EnumerateInstances(&session, flags_of(types), NULL, "root/cimv2", "Peer_Many",
                                   MI_FALSE, NULL, &operation);
-    drain(&operation, &measure, &count, ULONG_MAX);
+    bench_drain(&operation, &measure, &count, ULONG_MAX);
     measure_print(&measure, name, count, (long)bench_alloc_count() - before);
     MI_Session_Close(&session, NULL, NULL);
 }
@@ -106,26 +78,16 @@ static void first(unsigned port, const char *types)
     MI_Session session = session_to(port, "http");
     MI_Session_EnumerateInstances(&session, flags_of(types), NULL, "root/cimv2", "Peer_Many",
                                   MI_FALSE, NULL, &operation);
-    drain(&operation, &measure, &count, 1);
+    bench_drain(&operation, &measure, &count, 1);
     measure_print(&measure, name, count, -1);
     MI_Session_Close(&session, NULL, NULL);
-}
-
-static MI_Instance *key_of(void)
-{
-    MI_Instance *key = NULL;
-    MI_Value value;
-    value.uint32 = 1;
-    check(MI_Application_NewInstance(&application, "Peer_Many", NULL, &key), "instance");
-    check(MI_Instance_AddElement(key, "Id", &value, MI_UINT32, MI_FLAG_KEY), "key");
-    return key;
 }
 
 static void get(unsigned port, unsigned long times)
 {
     struct measure measure;
     unsigned long count = 0;
-    MI_Instance *key = key_of();
+    MI_Instance *key = bench_key(&application);
 
     measure_start(&measure);
     MI_Session session = session_to(port, "http");
@@ -134,7 +96,7 @@ static void get(unsigned port, unsigned long times)
         MI_Operation operation = MI_OPERATION_NULL;
         MI_Session_GetInstance(&session, MI_OPERATIONFLAGS_NO_RTTI, NULL, "root/cimv2", key, NULL,
                                &operation);
-        drain(&operation, &measure, &count, ULONG_MAX);
+        bench_drain(&operation, &measure, &count, ULONG_MAX);
     }
     measure_print(&measure, "get", count, (long)bench_alloc_count() - before);
     MI_Session_Close(&session, NULL, NULL);
@@ -145,7 +107,7 @@ static void add_number(MI_Instance *parameters, const char *name, MI_Uint32 numb
 {
     MI_Value value;
     value.uint32 = number;
-    check(MI_Instance_AddElement(parameters, name, &value, MI_UINT32, 0), "parameter");
+    bench_check(MI_Instance_AddElement(parameters, name, &value, MI_UINT32, 0), "parameter");
 }
 
 static void invoke(unsigned port, unsigned long times)
@@ -154,7 +116,7 @@ static void invoke(unsigned port, unsigned long times)
     unsigned long count = 0;
     MI_Instance *parameters = NULL;
 
-    check(MI_Application_NewParameterSet(&application, NULL, &parameters), "parameters");
+    bench_check(MI_Application_NewParameterSet(&application, NULL, &parameters), "parameters");
     add_number(parameters, "X", 1);
     add_number(parameters, "Y", 2);
     measure_start(&measure);
@@ -164,7 +126,7 @@ static void invoke(unsigned port, unsigned long times)
         MI_Operation operation = MI_OPERATION_NULL;
         MI_Session_Invoke(&session, 0, NULL, "root/cimv2", "Peer_Base", "Add", NULL, parameters,
                           NULL, &operation);
-        drain(&operation, &measure, &count, ULONG_MAX);
+        bench_drain(&operation, &measure, &count, ULONG_MAX);
     }
     measure_print(&measure, "invoke", count, (long)bench_alloc_count() - before);
     MI_Session_Close(&session, NULL, NULL);
@@ -179,11 +141,11 @@ static void subscribe(unsigned port, unsigned long most)
     MI_Operation operation = MI_OPERATION_NULL;
     MI_Boolean more = MI_TRUE;
 
-    check(MI_Application_NewSubscriptionDeliveryOptions(
-              &application, MI_SubscriptionDeliveryType_Pull, &delivery),
-          "delivery options");
-    check(MI_SubscriptionDeliveryOptions_SetBookmark(&delivery, MI_SUBSCRIBE_BOOKMARK_OLDEST),
-          "bookmark");
+    bench_check(MI_Application_NewSubscriptionDeliveryOptions(
+                    &application, MI_SubscriptionDeliveryType_Pull, &delivery),
+                "delivery options");
+    bench_check(MI_SubscriptionDeliveryOptions_SetBookmark(&delivery, MI_SUBSCRIBE_BOOKMARK_OLDEST),
+                "bookmark");
     measure_start(&measure);
     MI_Session session = session_to(port, "http");
     long before = (long)bench_alloc_count();
@@ -192,10 +154,10 @@ static void subscribe(unsigned port, unsigned long most)
     while (more && count < most) {
         const MI_Instance *instance = NULL;
         MI_Result outcome = MI_RESULT_OK;
-        check(MI_Operation_GetIndication(&operation, &instance, NULL, NULL, &more, &outcome, NULL,
-                                         NULL),
-              "indication");
-        check(outcome, "subscription");
+        bench_check(MI_Operation_GetIndication(&operation, &instance, NULL, NULL, &more, &outcome,
+                                               NULL, NULL),
+                    "indication");
+        bench_check(outcome, "subscription");
         if (instance != NULL) {
             measure_first(&measure);
             count++;
@@ -236,7 +198,7 @@ static void sessions(unsigned port, unsigned long count, const char *types)
     struct waiting waiting = {.left = count};
     MI_OperationCallbacks callbacks = MI_OPERATIONCALLBACKS_NULL;
     MI_Session *all = calloc(count, sizeof(*all));
-    MI_Instance *key = key_of();
+    MI_Instance *key = bench_key(&application);
     char name[64];
     long before = measure_resident_kb();
 
@@ -294,7 +256,7 @@ static void tls(unsigned port, unsigned long times, const char *bundle)
         MI_Operation operation = MI_OPERATION_NULL;
         MI_Session session = session_to(port, "https");
         MI_Session_TestConnection(&session, 0, NULL, &operation);
-        drain(&operation, &measure, &count, ULONG_MAX);
+        bench_drain(&operation, &measure, &count, ULONG_MAX);
         MI_Session_Close(&session, NULL, NULL);
     }
     measure_print(&measure, "tls", count, -1);
@@ -310,7 +272,7 @@ int main(int argc, char **argv)
         bench_die("usage: client enumerate|first|get|invoke|subscribe|sessions|tls PORT ...");
     }
     measure_pin();
-    check(MI_Application_Initialize(0, NULL, NULL, &application), "initialize");
+    bench_check(MI_Application_Initialize(0, NULL, NULL, &application), "initialize");
     (void)sscanf(argv[3], "%lu", &count);
     if (strcmp(argv[1], "enumerate") == 0) {
         enumerate(port, argv[3]);

@@ -5,8 +5,9 @@
  *
  * WAY is a row of the table below. BENCH_USER and BENCH_PASSWORD log on, or the certificate of
  * BENCH_CERTIFICATE, whose key is BENCH_KEY; SSL_CERT_FILE names the CA. */
-#include "measure.h"
+#include "results.h"
 
+#include <limits.h>
 #include <mi.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -29,14 +30,6 @@ static const struct way {
 
 static MI_Application application;
 
-static void check(MI_Result result, const char *what)
-{
-    if (result != MI_RESULT_OK) {
-        fprintf(stderr, "MI_Result %d: ", (int)result);
-        bench_die(what);
-    }
-}
-
 static const struct way *find_way(const char *name)
 {
     for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
@@ -56,46 +49,29 @@ static MI_Session session_to(unsigned port, const struct way *way)
     char url[64];
 
     (void)snprintf(url, sizeof(url), "%s://localhost:%u/wsman", way->protocol, port);
-    check(MI_Application_NewDestinationOptions(&application, &options), "options");
+    bench_check(MI_Application_NewDestinationOptions(&application, &options), "options");
     if (way->has_password) {
         user.credentials.usernamePassword.domain = way->domain;
         user.credentials.usernamePassword.username = getenv("BENCH_USER");
         user.credentials.usernamePassword.password = getenv("BENCH_PASSWORD");
-        check(MI_DestinationOptions_AddDestinationCredentials(&options, &user), "credentials");
+        bench_check(MI_DestinationOptions_AddDestinationCredentials(&options, &user),
+                    "credentials");
     }
     if (way->type != NULL && strcmp(way->type, MI_AUTH_TYPE_CLIENT_CERTS) == 0) {
         user.credentials.certificateThumbprint = "";
-        check(MI_DestinationOptions_AddDestinationCredentials(&options, &user), "credentials");
-        check(MI_DestinationOptions_SetCertFile(&options, getenv("BENCH_CERTIFICATE")), "file");
-        check(MI_DestinationOptions_SetPrivateKeyFile(&options, getenv("BENCH_KEY")), "key file");
+        bench_check(MI_DestinationOptions_AddDestinationCredentials(&options, &user),
+                    "credentials");
+        bench_check(MI_DestinationOptions_SetCertFile(&options, getenv("BENCH_CERTIFICATE")),
+                    "file");
+        bench_check(MI_DestinationOptions_SetPrivateKeyFile(&options, getenv("BENCH_KEY")),
+                    "key file");
     }
-    check(MI_DestinationOptions_SetPacketPrivacy(&options, way->is_private), "privacy");
-    check(MI_Application_NewSession(&application, "WINRM", url, &options, NULL, NULL, &session),
-          "session");
+    bench_check(MI_DestinationOptions_SetPacketPrivacy(&options, way->is_private), "privacy");
+    bench_check(
+        MI_Application_NewSession(&application, "WINRM", url, &options, NULL, NULL, &session),
+        "session");
     MI_DestinationOptions_Delete(&options);
     return session;
-}
-
-static void drain(MI_Operation *operation, struct measure *measure, unsigned long *count)
-{
-    MI_Boolean more = MI_TRUE;
-
-    while (more) {
-        const MI_Instance *instance = NULL;
-        const MI_Char *message = NULL;
-        MI_Result outcome = MI_RESULT_OK;
-
-        check(MI_Operation_GetInstance(operation, &instance, &more, &outcome, &message, NULL),
-              "get");
-        if (outcome != MI_RESULT_OK) {
-            bench_die(message != NULL ? message : "operation failed");
-        }
-        if (instance != NULL) {
-            measure_first(measure);
-            (*count)++;
-        }
-    }
-    MI_Operation_Close(operation);
 }
 
 static void enumerate(unsigned port, const struct way *way)
@@ -111,7 +87,7 @@ static void enumerate(unsigned port, const struct way *way)
     session = session_to(port, way);
     MI_Session_EnumerateInstances(&session, MI_OPERATIONFLAGS_NO_RTTI, NULL, "root/cimv2",
                                   "Peer_Many", MI_FALSE, NULL, &operation);
-    drain(&operation, &measure, &count);
+    bench_drain(&operation, &measure, &count, ULONG_MAX);
     measure_print(&measure, name, count, -1);
     MI_Session_Close(&session, NULL, NULL);
 }
@@ -120,13 +96,10 @@ static void logons(unsigned port, unsigned long times, const struct way *way)
 {
     struct measure measure;
     unsigned long count = 0;
-    MI_Instance *key = NULL;
-    MI_Value value = {.uint32 = 1};
+    MI_Instance *key = bench_key(&application);
     char name[64];
 
     (void)snprintf(name, sizeof(name), "logons_%s", way->name);
-    check(MI_Application_NewInstance(&application, "Peer_Many", NULL, &key), "instance");
-    check(MI_Instance_AddElement(key, "Id", &value, MI_UINT32, MI_FLAG_KEY), "key");
     measure_start(&measure);
     for (unsigned long i = 0; i < times; i++) {
         MI_Operation operation = MI_OPERATION_NULL;
@@ -134,7 +107,7 @@ static void logons(unsigned port, unsigned long times, const struct way *way)
 
         MI_Session_GetInstance(&session, MI_OPERATIONFLAGS_NO_RTTI, NULL, "root/cimv2", key, NULL,
                                &operation);
-        drain(&operation, &measure, &count);
+        bench_drain(&operation, &measure, &count, ULONG_MAX);
         MI_Session_Close(&session, NULL, NULL);
     }
     measure_print(&measure, name, count, -1);
@@ -150,7 +123,7 @@ int main(int argc, char **argv)
         bench_die("usage: logon enumerate PORT WAY | logons PORT COUNT WAY");
     }
     measure_pin();
-    check(MI_Application_Initialize(0, NULL, NULL, &application), "initialize");
+    bench_check(MI_Application_Initialize(0, NULL, NULL, &application), "initialize");
     if (strcmp(argv[1], "enumerate") == 0) {
         enumerate(port, find_way(argv[3]));
     } else if (argc > 4 && sscanf(argv[3], "%lu", &times) == 1) {

@@ -65,14 +65,8 @@ start_kdc() {
 start_logon_peer() { # <name> <arguments...>: sets $port
   local name=$1
   shift
-  taskset -c 0 "$build/tests/peer/mi-peer" --port 0 --user $BENCH_USER --many "$many" --ready-file "$folder/$name" \
-    --auth-offer Negotiate,Kerberos,CredSSP,Basic --listen 127.0.0.1 "$@" >"$folder/$name.log" 2>&1 </dev/null &
-  peers+=($!)
-  until [ -s "$folder/$name" ]; do
-    kill -0 "${peers[-1]}" || { cat "$folder/$name.log"; exit 1; }
-    sleep 0.05
-  done
-  port=$(cat "$folder/$name")
+  start_peer "$name" --user $BENCH_USER --many "$many" --auth-offer Negotiate,Kerberos,CredSSP,Basic \
+    --listen 127.0.0.1 "$@"
 }
 
 logon_of() { field "$2" <"$folder/$1.logon" | median; } # <enumerate_way> <field>

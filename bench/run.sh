@@ -18,7 +18,7 @@ trap finish EXIT
 start_peer() { # <name> <arguments...>: sets $port
   local name=$1
   shift
-  taskset -c 0 "$build/tests/peer/mi-peer" --port 0 --no-auth --ready-file "$folder/$name" "$@" \
+  taskset -c 0 "$build/tests/peer/mi-peer" --port 0 --ready-file "$folder/$name" "$@" \
     >"$folder/$name.log" 2>&1 </dev/null &
   peers+=($!)
   until [ -s "$folder/$name" ]; do
@@ -61,7 +61,7 @@ value() { # <what> <value> <target> <unit>
 }
 
 many=20000
-start_peer many --many $many
+start_peer many --no-auth --many $many
 many_port=$port
 # The same run's CPU varies by a fifth on a shared machine: three rounds.
 for types in strings typed strings typed strings typed; do
@@ -80,14 +80,14 @@ exec 3>&-
 for ((round = 0; round < 3; round++)); do
   collect subscribe subscribe "$many_port" 10000 -- subscribe "$many_port" 10000
 done
-start_peer slow --many 10 --fault delay=100
+start_peer slow --no-auth --many 10 --fault delay=100
 # A tenth of a second of CPU each: three rounds, so that a neighbour's cache misses do not decide.
 for ((round = 0; round < 3; round++)); do
   for types in strings typed; do
     collect "sessions_$types" sessions "$port" 1000 -- sessions "$port" 1000 "$types"
   done
 done
-start_peer tls --tls --many 10
+start_peer tls --no-auth --tls --many 10
 ca=$(find "$build/tests/peer" -name ca.pem | head -n 1)
 system=/etc/ssl/certs/ca-certificates.crt
 cat "$system" "$ca" >"$folder/bundle.pem"
