@@ -75,9 +75,9 @@ install -m 644 "$root/packaging/sdk/README.md" "$stage"
 for page in windows.md porting.md; do
   [ ! -f "$root/docs/$page" ] || install -m 644 "$root/docs/$page" "$stage/doc"
 done
-if [ -f "$root/packaging/nsis/mi-runtime.nsh" ]; then
-  install -D -m 644 -t "$stage/nsis" "$root/packaging/nsis/mi-runtime.nsh" "$root/packaging/nsis/README.md"
-fi
+install -D -m 644 -t "$stage/nsis" "$root/packaging/nsis/mi-runtime.nsh" "$root/packaging/nsis/README.md"
+# It knows its version without the rest of the SDK.
+sed -i "s/^  !define MI_VERSION unknown\$/  !define MI_VERSION $version/" "$stage/nsis/mi-runtime.nsh"
 
 find "$stage" -exec chmod go-w {} +
 find "$stage" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +

@@ -1,6 +1,8 @@
 ; mi-runtime.nsh: for the installer of a product that is linked with miclient. NSIS 3, Unicode, x86 and amd64.
 ;
-;   !include "C:\Program Files\miclient SDK\nsis\mi-runtime.nsh"
+;   !include mi-runtime.nsh
+;
+; A copy of this file beside your script is enough, or its path in the SDK; only MI_InstallFiles needs more than this file.
 ;
 ; On Windows miclient forwards to the system's mi.dll, which no product may ship. These lines find out whether it is
 ; there, and what to install if not. They may stand in any section or function, of the installer and the uninstaller,
@@ -28,7 +30,8 @@
 ; !insertmacro MI_UninstallFiles DIR        removes mi.exe, and DIR if that leaves it empty
 ; !insertmacro MI_Unregister PRODUCT        removes the note, and the keys above it that are empty then
 ;
-; MI_SDK, the SDK's folder, is the one above this file unless defined before the !include; MI_VERSION is the SDK's.
+; MI_SDK, the SDK's folder, from which MI_InstallFiles takes mi.exe, is the one above this file unless defined before the
+; !include. MI_VERSION is the version of miclient this file came with, unless defined before.
 ; All names begin with MI_ or _MI_. See nsis\README.md for whole examples.
 
 !ifndef MI_RUNTIME_NSH
@@ -41,11 +44,7 @@
   !define MI_SDK "${__FILEDIR__}\.."
 !endif
 !ifndef MI_VERSION
-  !searchparse /ignorecase /noerrors /file "${MI_SDK}\lib\cmake\MIClient\MIClientConfigVersion.cmake" \
-    `set(PACKAGE_VERSION "` MI_VERSION `")`
-  !ifndef MI_VERSION
-    !define MI_VERSION unknown
-  !endif
+  !define MI_VERSION unknown
 !endif
 
 !define MI_RUNTIME_OK 0
@@ -430,9 +429,18 @@
   System::Store "L"
 !macroend
 
+!macro _MI_NeedFile ARCH
+  !if ! /FileExists "${MI_SDK}\bin\${ARCH}\mi.exe"
+    !error "MI_InstallFiles: there is no ${MI_SDK}\bin\${ARCH}\mi.exe. Before the !include say where the miclient SDK is: \
+      !define MI_SDK C:\path\of\the\SDK"
+  !endif
+!macroend
+
 !macro MI_InstallFiles DIR ARCH
   CreateDirectory "${DIR}"
   !if "${ARCH}" == native
+    !insertmacro _MI_NeedFile x86
+    !insertmacro _MI_NeedFile x64
     ${CallArtificialFunction} _MI_PushMachine
     Exch $0
     ${If} $0 == x86
@@ -443,6 +451,7 @@
       File "/oname=${DIR}\mi.exe" "${MI_SDK}\bin\x64\mi.exe"
     ${EndIf}
   !else
+    !insertmacro _MI_NeedFile "${ARCH}"
     File "/oname=${DIR}\mi.exe" "${MI_SDK}\bin\${ARCH}\mi.exe"
   !endif
 !macroend

@@ -97,6 +97,12 @@ simulate_number() {
         HKLM 'System\CurrentControlSet\Control\ProductOptions' ProductType sz "$4"
 }
 
+# ship_include VERSION SDK: mi-runtime.nsh as packaging/sdk.sh ships it.
+ship_include() {
+    mkdir -p "$2/nsis"
+    sed "s/^  !define MI_VERSION unknown\$/  !define MI_VERSION $1/" "$PACKAGING/mi-runtime.nsh" >"$2/nsis/mi-runtime.nsh"
+}
+
 # The machine, and mi.dll for its own programs and for 32-bit ones; "" where there is no compiler for it.
 find_libraries() {
     machine=x86 native_dll=$MI_DLL x86_dll=$MI_DLL

@@ -9,11 +9,10 @@ rm -rf "$test_folder"
 mkdir -p "$test_folder"
 
 sdk="$dir/an SDK"
-mkdir -p "$sdk"/bin/x64 "$sdk"/bin/x86 "$sdk"/nsis "$sdk"/lib/cmake/MIClient
-cp "$PACKAGING/mi-runtime.nsh" "$sdk/nsis"
+mkdir -p "$sdk"/bin/x64 "$sdk"/bin/x86
+ship_include 1.2.3 "$sdk"
 echo 'tool of x64' >"$sdk/bin/x64/mi.exe"
 echo 'tool of x86' >"$sdk/bin/x86/mi.exe"
-echo 'set(PACKAGE_VERSION "1.2.3")' >"$sdk/lib/cmake/MIClient/MIClientConfigVersion.cmake"
 product=$test_folder/product.exe
 makensis -WX -V2 "-DTARGET=$TARGET" "-DOUT=$product" "-DINCLUDE=$sdk/nsis/mi-runtime.nsh" \
     "$here/product.nsi" || exit 1

@@ -16,8 +16,7 @@ stage() {
         mkdir -p "$1/$(dirname "$file")"
         echo "$file of $2" >"$1/$file"
     done
-    mkdir -p "$1/nsis"
-    cp "$PACKAGING/mi-runtime.nsh" "$1/nsis"
+    ship_include "$2" "$1"
     echo "set(PACKAGE_VERSION \"$2\")" >"$1/lib/cmake/MIClient/MIClientConfigVersion.cmake"
 }
 build() { "$PACKAGING/build.sh" --target "$TARGET" "$@" >"$dir/out" 2>"$dir/err"; }
