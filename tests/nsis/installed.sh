@@ -12,18 +12,20 @@ snapshot "$dir/clean"
 
 begin installed_is_the_staged_tree
 build "$staged" "$work/real.exe" || bad "build.sh: $(cat "$dir/err")"
-setup real '/D=C:\nsis-test\installed'
+setup real
 is_status 0
-holds_tree "$staged" "$work/installed"
+holds_tree "$staged" "$sdk_folder"
+version=$(sed -n 's/^set(PACKAGE_VERSION "\(.*\)")$/\1/p' "$staged/lib/cmake/MIClient/MIClientConfigVersion.cmake")
+grep -q "^  !define MI_VERSION $version.\?$" "$sdk_folder/nsis/mi-runtime.nsh" || bad "mi-runtime.nsh does not say $version"
 
 begin every_compiler_builds_from_what_is_installed
-"$(dirname "$WINE")/sdk.sh" "$cpu" "$work/installed" "$standin" "$WINE" "$mi" >"$dir/out" 2>"$dir/err" || bad 'sdk.sh fails'
-grep -q '^[1-9][0-9]* passed, 0 failed' "$dir/out" || bad 'sdk.sh ran nothing'
+"$(dirname "$WINE")/sdk.sh" "$cpu" "$sdk_folder" "$standin" "$WINE" "$mi" >"$dir/out" 2>"$dir/err" || bad 'sdk.sh fails'
+grep -q '^[1-9][0-9]* passed, 0 failed, 0 skipped' "$dir/out" || bad 'sdk.sh did not run all'
 
 begin nothing_of_it_is_left
-uninstall "$work/installed"
+uninstall "$sdk_folder"
 is_status 0
-remove_leftover "$work/installed"
+remove_leftover "$sdk_folder"
 unchanged "$dir/clean" 'users/.*/Temp/'
 
 done_with_cases

@@ -87,11 +87,12 @@ by_gcc() { # <name> <library or flags...>
         -o "$dir/$name.exe"
 }
 
-by_pkg_config() {
-    local flags
-    flags=$(PKG_CONFIG_LIBDIR=$sdk/lib/mingw-$cpu/pkgconfig pkg-config --cflags --libs miclient) || return 1
-    # shellcheck disable=SC2086
-    "$cpu-w64-mingw32-gcc" "$here/sdk/consumer.c" "$here/sdk/main.c" $flags -o "$dir/pkg.exe"
+# The flags are quoted for a shell, as the SDK's path may have blanks.
+by_pkg_config() { # <name> <sdk>
+    local flags words
+    flags=$(PKG_CONFIG_LIBDIR=$2/lib/mingw-$cpu/pkgconfig pkg-config --cflags --libs miclient) || return 1
+    eval "words=($flags)"
+    "$cpu-w64-mingw32-gcc" "$here/sdk/consumer.c" "$here/sdk/main.c" "${words[@]}" -o "$dir/$1.exe"
 }
 
 by_cmake() { # <name> <cmake arguments...>
@@ -124,7 +125,9 @@ check symbols_msvc "$here/check-archive.sh" "msvc-$ms" "$sdk/lib/msvc-$ms/miclie
 check mi_exe_is_the_one_of_another_build cmp "$mi" "$sdk/bin/$bin/mi.exe"
 check gcc by_gcc gcc "-L$sdk/lib/mingw-$cpu" -lmiclient
 check gcc_runs runs "$dir/gcc.exe"
-check pkg_config by_pkg_config
+check pkg_config by_pkg_config pkg "$sdk"
+mkdir "$dir/a folder with blanks" && cp -r "$sdk/include" "$sdk/lib" "$dir/a folder with blanks"
+check pkg_config_with_blanks_in_the_path by_pkg_config blanks "$dir/a folder with blanks"
 check gcc_takes_the_msvc_library by_gcc mixed "$sdk/lib/msvc-$ms/miclient.lib"
 check gcc_takes_the_msvc_library_runs runs "$dir/mixed.exe"
 check lld_link by_lld lld "$cpu" "$sdk/lib/msvc-$ms/miclient.lib" "${hardening[@]}"
