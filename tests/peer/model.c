@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 const char *peer_type_name(enum peer_type type)
 {
@@ -209,21 +208,6 @@ struct peer_instance *peer_instance_copy(struct peer_arena *arena, const struct 
     return copy;
 }
 
-char *peer_datetime(struct peer_arena *arena, int64_t seconds, unsigned micros)
-{
-    time_t t = (time_t)seconds;
-    struct tm tm;
-    long offset;
-
-    if (localtime_r(&t, &tm) == NULL) {
-        return peer_dup(arena, "19700101000000.000000+000");
-    }
-    offset = tm.tm_gmtoff / 60;
-    return peer_fmt(arena, "%04d%02d%02d%02d%02d%02d.%06u%c%03ld", tm.tm_year + 1900, tm.tm_mon + 1,
-                    tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec, micros, offset < 0 ? '-' : '+',
-                    offset < 0 ? -offset : offset);
-}
-
 char *peer_interval(struct peer_arena *arena, uint64_t seconds, unsigned micros)
 {
     return peer_fmt(arena, "%08llu%02u%02u%02u.%06u:000", (unsigned long long)(seconds / 86400),
@@ -282,7 +266,7 @@ static void flatten(struct peer_arena *arena, struct peer_class *cls)
     }
 }
 
-static void add_table(struct peer_catalog *catalog, const struct peer_class *table, size_t count)
+void peer_catalog_add(struct peer_catalog *catalog, const struct peer_class *table, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         struct peer_class *cls = peer_alloc(&catalog->arena, sizeof *cls);
@@ -296,23 +280,6 @@ static void add_table(struct peer_catalog *catalog, const struct peer_class *tab
             peer_xrealloc(catalog->classes, (catalog->count + 1) * sizeof *catalog->classes);
         catalog->classes[catalog->count++] = cls;
     }
-}
-
-struct peer_catalog *peer_catalog_new(void)
-{
-    static const struct peer_class *(*const tables[])(size_t * count) = {
-        peer_live_classes, peer_test_classes,    peer_many_classes,  peer_link_classes,
-        peer_note_classes, peer_service_classes, peer_alert_classes,
-    };
-    struct peer_catalog *catalog = peer_xmalloc(sizeof *catalog);
-    memset(catalog, 0, sizeof *catalog);
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
-        size_t count;
-        const struct peer_class *table = tables[i](&count);
-
-        add_table(catalog, table, count);
-    }
-    return catalog;
 }
 
 void peer_catalog_free(struct peer_catalog *catalog)

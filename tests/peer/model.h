@@ -197,6 +197,7 @@ struct peer_catalog {
 };
 
 struct peer_catalog *peer_catalog_new(void);
+void peer_catalog_add(struct peer_catalog *catalog, const struct peer_class *table, size_t count);
 void peer_catalog_free(struct peer_catalog *catalog);
 const struct peer_class *peer_catalog_find(const struct peer_catalog *catalog, const char *ns,
                                            const char *name);

@@ -1,11 +1,8 @@
 #include "util.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
-#include <time.h>
 
 struct peer_arena_block {
     struct peer_arena_block *next;
@@ -229,35 +226,6 @@ void peer_arena_free(struct peer_arena *arena)
         block = next;
     }
     arena->head = NULL;
-}
-
-void peer_uuid(char out[37])
-{
-    static const char hex[] = "0123456789ABCDEF";
-    unsigned char b[16];
-    size_t at = 0;
-
-    if (getrandom(b, sizeof b, 0) != (ssize_t)sizeof b) {
-        memset(b, 7, sizeof b);
-    }
-    b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
-    b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
-    for (size_t i = 0; i < sizeof b; i++) {
-        if (i == 4 || i == 6 || i == 8 || i == 10) {
-            out[at++] = '-';
-        }
-        out[at++] = hex[b[i] >> 4];
-        out[at++] = hex[b[i] & 15];
-    }
-    out[at] = '\0';
-}
-
-uint64_t peer_now_ms(void)
-{
-    struct timespec ts;
-
-    clock_gettime(CLOCK_MONOTONIC, &ts);
-    return (uint64_t)ts.tv_sec * 1000U + (uint64_t)ts.tv_nsec / 1000000U;
 }
 
 static char lower(char c)

@@ -5,6 +5,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+
+/* MinGW's printf is another one than GCC takes it for, and <stdio.h> says which. */
+#ifdef __MINGW_PRINTF_FORMAT
+#    define PEER_PRINTF __MINGW_PRINTF_FORMAT
+#else
+#    define PEER_PRINTF printf
+#endif
 
 /** Growing byte buffer; all zero is empty. Running out of memory ends the process. */
 struct peer_buf {
@@ -19,9 +27,9 @@ void peer_put(struct peer_buf *buf, const void *bytes, size_t len);
 void peer_puts(struct peer_buf *buf, const char *text);
 void peer_putc(struct peer_buf *buf, char c);
 void peer_printf(struct peer_buf *buf, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+    __attribute__((format(PEER_PRINTF, 2, 3)));
 void peer_vprintf(struct peer_buf *buf, const char *format, va_list args)
-    __attribute__((format(printf, 2, 0)));
+    __attribute__((format(PEER_PRINTF, 2, 0)));
 /** Append @p text with the five XML characters and CR escaped. */
 void peer_put_xml(struct peer_buf *buf, const char *text);
 /** Put @p text at @p at, moving the rest up. */
@@ -36,7 +44,7 @@ void *peer_alloc(struct peer_arena *arena, size_t size);
 char *peer_dup(struct peer_arena *arena, const char *text);
 char *peer_dupn(struct peer_arena *arena, const char *text, size_t len);
 char *peer_fmt(struct peer_arena *arena, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+    __attribute__((format(PEER_PRINTF, 2, 3)));
 void peer_arena_free(struct peer_arena *arena);
 
 void *peer_xmalloc(size_t size);
