@@ -2,6 +2,12 @@
 set(cli_folder ${PROJECT_SOURCE_DIR}/tests/cli/win32)
 add_mi_dll(mi_played played ${cli_folder}/played.c ${cli_folder}/verbs.c
   ${cli_folder}/classes.c ${cli_folder}/push.c ${cli_folder}/played.def)
+set(peer_folder ${PROJECT_SOURCE_DIR}/tests/peer)
+set(common_folder ${PROJECT_SOURCE_DIR}/src/common)
+add_mi_dll(mi_served served ${cli_folder}/served.c ${cli_folder}/served_instance.c ${cli_folder}/served_class.c
+  ${peer_folder}/model.c ${peer_folder}/testdata.c ${peer_folder}/util.c
+  ${common_folder}/datetime.c ${common_folder}/utf.c ${cli_folder}/played.def)
+target_include_directories(mi_served PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/tests)
 add_executable(on_console ${cli_folder}/on_console.c)
 target_link_libraries(on_console PRIVATE shell32 mic_flags)
 add_executable(json-check ${cli_folder}/../json_check.c)
@@ -14,6 +20,8 @@ add_wine_test(windows_without_mi_dll LABEL cli MI_DLL none
   ENVIRONMENT "LC_ALL=C.UTF-8"
   COMMAND ${cli_folder}/run.sh ${scripts}/run-wine.sh $<TARGET_FILE:mi>
           $<TARGET_FILE:on_console> $<TARGET_FILE:json-check>)
+add_wine_test(windows_same LABEL cli MI_DLL $<TARGET_FILE:mi_served>
+  COMMAND ${cli_folder}/same.sh ${scripts}/run-wine.sh $<TARGET_FILE:mi>)
 if(MIC_BUILD_EXAMPLES)
   add_wine_test(windows_examples LABEL cli MI_DLL $<TARGET_FILE:mi_played>
     ENVIRONMENT "LC_ALL=C.UTF-8"
@@ -23,7 +31,7 @@ if(MIC_BUILD_EXAMPLES)
     COMMAND ${cli_folder}/by-clang.sh ${PROJECT_SOURCE_DIR} ${cpu} $<TARGET_FILE:miclient>
             ${scripts}/run-wine.sh)
 endif()
-set_tests_properties(cli.windows cli.windows_without_mi_dll PROPERTIES TIMEOUT 600) # many programs each
+set_tests_properties(cli.windows cli.windows_same cli.windows_without_mi_dll PROPERTIES TIMEOUT 600) # many programs each
 if(TEST cli.windows_examples)
   set_tests_properties(cli.windows_examples cli.windows_sample PROPERTIES TIMEOUT 600)
 endif()
