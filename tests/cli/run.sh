@@ -4,7 +4,10 @@
 set -u
 group=$(basename "$1" .sh)
 dir=$(mktemp -d) || exit 1
-passed=0 failed=0 name='' wrong='' peer_pid='' port=0 status=0
+peer_pid='' port=0
+suite=cli.$group
+# shellcheck source=tests/support/cases.sh
+. "$(dirname "$0")/../support/cases.sh"
 unset MI_PASSWORD MI_TRACE MI_TRACE_FILE MI_TRACE_WIRE MI_HOST MI_USER MI_CLEAR_TEXT
 cd "$dir" || exit 1
 
@@ -37,32 +40,13 @@ start_peer() {
     to=(-H "127.0.0.1:$port" -u "$user" --clear-text)
 }
 
-finish_case() {
-    [ -n "$name" ] || return 0
-    if [ -z "$wrong" ]; then
-        passed=$((passed + 1))
-        echo "cli.$group.$name ok"
-    else
-        failed=$((failed + 1))
-        echo "cli.$group.$name FAILED:$wrong"
-        for file in out err; do
-            [ -s "$file" ] && { echo "--- std$file"; head -c 2000 "$file"; echo; }
-        done
-        [ -s log ] && { echo "--- log"; tail -n 5 log; }
-    fi
-    name=
+show_case() {
+    local file
+    for file in out err; do
+        [ -s "$file" ] && { echo "--- std$file"; head -c 2000 "$file"; echo; }
+    done
+    [ -s log ] && { echo "--- log"; tail -n 5 log; }
 }
-
-# begin NAME: a case; what follows until the next belongs to it.
-begin() {
-    finish_case
-    name=$1 wrong=
-    : >out
-    : >err
-}
-
-bad() { wrong="$wrong
-  $*"; }
 
 # mi ARGUMENT...: run it; then $status, ./out, ./err.
 mi() {
@@ -73,7 +57,6 @@ mi() {
 # mi with the password where it belongs
 mi_in() { MI_PASSWORD=$password mi "$@" "${to[@]}"; }
 
-is_status() { [ "$status" -eq "$1" ] || bad "exit status $status, not $1"; }
 out_has() { for t; do grep -qF -- "$t" out || bad "stdout has no '$t'"; done; }
 out_hasnot() { for t; do ! grep -qF -- "$t" out || bad "stdout has '$t'"; done; }
 err_has() { for t; do grep -qF -- "$t" err || bad "stderr has no '$t'"; done; }
@@ -104,6 +87,4 @@ log_has() {
 log_hasnot() { ! grep -qF -- "$1" log || bad "the server's log has '$1'"; }
 
 . "$1"
-finish_case
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+done_with_cases

@@ -8,32 +8,12 @@ dir=$(mktemp -d) || exit 1
 prefix=$MIC_WINE_PREFIX
 case $TARGET in x86*) [ ! -d "$prefix-32" ] || prefix=$prefix-32 ;; esac # a Wine of 32 bits only has its own
 drive=$prefix/drive_c
-passed=0 failed=0 skipped=0 name='' wrong='' status=0
 saved=()
 
-finish_case() {
-    [ -n "$name" ] || return 0
-    if [ -z "$wrong" ]; then
-        passed=$((passed + 1))
-        echo "nsis.$name ok"
-    else
-        failed=$((failed + 1))
-        echo "nsis.$name FAILED:$wrong"
-        [ -s "$dir/out" ] && cat "$dir/out"
-        [ -s "$dir/err" ] && cat "$dir/err"
-    fi
-    name=
-}
-begin() { finish_case; name=$1 wrong=; : >"$dir/out"; : >"$dir/err"; }
-bad() { wrong="$wrong
-  $*"; }
-skip_case() { finish_case; skipped=$((skipped + 1)); echo "nsis.$1 skipped: $2"; }
-done_with_cases() {
-    finish_case
-    echo "$passed passed, $failed failed, $skipped skipped"
-    [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
-}
-is_status() { [ "$status" -eq "$1" ] || bad "exit status $status, not $1"; }
+suite=nsis
+# shellcheck source=tests/support/cases.sh
+. "$here/../support/cases.sh"
+
 same() { [ "$2" = "$3" ] || bad "$1 is '$2', not '$3'"; }
 
 # on_windows PROGRAM [ARGUMENT...]: status, $dir/out, $dir/err.

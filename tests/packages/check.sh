@@ -11,25 +11,14 @@ stop_peer() {
     peer_pid=
 }
 trap 'stop_peer; rm -rf "$dir"' EXIT
-passed=0 failed=0
+suite=packages.$part
+# shellcheck source=tests/support/cases.sh
+. "$(dirname "$0")/../support/cases.sh"
 version=$(sed -n 's/^project(miclient VERSION \([0-9.]*\) .*/\1/p' "$source/CMakeLists.txt")
 
-check() { # NAME COMMAND...
-    local name=$1
-    shift
-    if "$@" >"$dir/log" 2>&1; then
-        passed=$((passed + 1))
-        echo "packages.$part.$name ok"
-    else
-        failed=$((failed + 1))
-        echo "packages.$part.$name FAILED"
-        tail -n 40 "$dir/log"
-    fi
-}
 skip() { echo "skipped: $*"; exit 77; }
 finish() {
-    echo "$passed passed, $failed failed"
-    [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+    done_with_cases
     exit
 }
 

@@ -6,12 +6,14 @@ source=$1 cpu=$2 archive=$3 wine=$4
 command -v clang >/dev/null || { echo "skipped: clang is not installed"; exit 77; }
 dir=$(mktemp -d "$(dirname "$archive")/by-clang.XXXXXX") || exit 1
 trap 'rm -rf "$dir"' EXIT
-passed=0 failed=0
+suite=cli.windows_sample
+# shellcheck source=tests/support/cases.sh
+. "$(dirname "$0")/../../support/cases.sh"
 common=(-std=c11 -D_WIN32_WINNT=0x0601 "-I$source/include" -c "$source/examples/windows/list_async.c")
 
 # built NAME LIBRARY: link what was compiled, and run it.
 built() {
-    local status=0
+    begin "$1"
     "$cpu-w64-mingw32-gcc" -municode -static "$dir/$1.o" "$2" -o "$dir/$1.exe" &&
         "$wine" "$dir/$1.exe" server 'Klasse_ü' >"$dir/out" 2>&1 </dev/null
     status=$?
@@ -19,14 +21,8 @@ built() {
         cat "$dir/out"
         exit 77
     fi
-    if [ "$status" -eq 0 ] && grep -q 'Text = Grüße 日本 😀' "$dir/out" && grep -q '^3 instances' "$dir/out"; then
-        passed=$((passed + 1))
-        echo "cli.windows_sample.$1 ok"
-    else
-        failed=$((failed + 1))
-        echo "cli.windows_sample.$1 FAILED: status $status"
-        cat "$dir/out"
-    fi
+    is_status 0
+    grep -q 'Text = Grüße 日本 😀' "$dir/out" && grep -q '^3 instances' "$dir/out" || bad 'it shows something else'
 }
 
 clang "--target=$cpu-w64-windows-gnu" -Wall -Wextra -Werror "${common[@]}" -o "$dir/mingw.o" || exit 1
@@ -39,5 +35,4 @@ if [ "$cpu" = x86_64 ]; then
     "$source/packaging/msvc-lib.sh" x64 "$dir/miclient.lib" || exit 1
     built msvc "$dir/miclient.lib"
 fi
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+done_with_cases

@@ -5,13 +5,16 @@ set -u
 wine=$1 folder=$2
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
-passed=0 failed=0
+suite=cli.windows_examples
+# shellcheck source=tests/support/cases.sh
+. "$(dirname "$0")/../../support/cases.sh"
 export MI_HOST=server MI_USER=user MI_PASSWORD=word
 unset MI_CLEAR_TEXT
 
 # example STATUS PROGRAM [OPERAND]... -- TEXT...: its status, and lines that stand in its output.
 example() {
-    local expected=$1 program=$2 operands=() wrong='' status
+    local expected=$1 program=$2 operands=()
+    begin "$2"
     shift 2
     while [ "$1" != -- ]; do
         operands+=("$1")
@@ -25,18 +28,10 @@ example() {
         exit 77
     fi
     tr -d '\r' <"$dir/raw" >"$dir/out"
-    [ "$status" -eq "$expected" ] || wrong="exit status $status, not $expected"
+    is_status "$expected"
     for text; do
-        grep -qF -- "$text" "$dir/out" || wrong="$wrong; no '$text'"
+        grep -qF -- "$text" "$dir/out" || bad "no '$text'"
     done
-    if [ -z "$wrong" ]; then
-        passed=$((passed + 1))
-        echo "cli.windows_examples.$program ok"
-    else
-        failed=$((failed + 1))
-        echo "cli.windows_examples.$program FAILED: $wrong"
-        cat "$dir/out"
-    fi
 }
 
 example 0 enumerate Some_Class -- Some_Class 'Destination = server' 'User = user' 'Password = word'
@@ -56,5 +51,4 @@ example 0 test_connection --
 example 1 enumerate Missing -- 'MI_Result 5'
 example 0 list_async server 'Klasse_ü' -- 'Klasse_ü' 'Text = Grüße 日本 😀' 'Namespace = root\cimv2' '3 instances'
 example 1 list_async server Missing -- 'Ungültige Klasse' 'failed: 5'
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+done_with_cases

@@ -6,22 +6,11 @@ here=$(cd "$(dirname "$0")" && pwd)
 dir=$(mktemp -d) || exit 1
 trap 'cd /; rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
-passed=0 failed=0 name='' wrong='' status=0
 unset MI_HOST MI_USER MI_PASSWORD MI_CLEAR_TEXT MI_TRACE MI_SAME_WRITE
 
-finish_case() {
-    [ -n "$name" ] || return 0
-    if [ -z "$wrong" ]; then
-        passed=$((passed + 1))
-        echo "cli.windows_same.$name ok"
-    else
-        failed=$((failed + 1))
-        echo "cli.windows_same.$name FAILED:$wrong"
-    fi
-}
-begin() { finish_case; name=$1 wrong=; }
-bad() { wrong="$wrong
-  $*"; }
+suite=cli.windows_same
+# shellcheck source=tests/support/cases.sh
+. "$here/../../support/cases.sh"
 start_peer() { :; }
 mi_in() {
     "$wine" "$exe" "$@" -H server >out 2>err </dev/null
@@ -33,6 +22,4 @@ mi_in() {
 }
 
 . "$here/../same.sh"
-finish_case
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+done_with_cases
