@@ -4,7 +4,7 @@
 # MIC_NOT_EMULATED=1  skip rather than run under QEMU, whose threads cannot be trusted to race.
 # MIC_MI_DLL=<file>  that file is the system's mi.dll during the run;  MIC_MI_DLL=none  there is none.
 set -u
-here=$(cd "$(dirname "$0")" && pwd)
+here=${0%/*}
 . "$here/wine-env.sh"
 
 program=$1
@@ -18,7 +18,7 @@ export MIC_WINE_PREFIX
 choose_wine "$machine"
 [ -z "${MIC_NOT_EMULATED:-}" ] || [ "$machine:$WINEARCH" != 014c:win64 ] ||
     skip "racing threads want a 32-bit Wine that is not emulated"
-"$here/wine-prefix.sh" ensure "$machine" || exit 1
+is_prefix_ready "$machine" || "$here/wine-prefix.sh" ensure "$machine" || exit 1
 
 system_mi=$(system_directory "$machine")/mi.dll
 case ${MIC_MI_DLL:-} in
@@ -27,13 +27,13 @@ none) rm -f "$system_mi" ;;
 *) cp -f "$MIC_MI_DLL" "$system_mi" || exit 1 ;;
 esac
 
-if [ -t 1 ]; then
-    exec "$WINE" "$program" "$@"
-fi
 # Wine's own services inherit the output and outlive the program; a pipe they hold would keep its
 # reader waiting for them.
+if [ -t 1 ] || { [ -f /dev/stdout ] && [ -f /dev/stderr ] && [ "$machine:$WINEARCH" != 014c:win64 ]; }; then
+    exec "$WINE" "$program" "$@"
+fi
 output=$(mktemp -d) || exit 1
-tries=3
+tries=6
 while
     "$WINE" "$program" "$@" >"$output/out" 2>"$output/err"
     status=$?
@@ -43,6 +43,7 @@ while
     [ $status -eq 137 ] && [ "$machine:$WINEARCH" = 014c:win64 ] && [ $tries -gt 0 ]
 do :; done
 cat "$output/out"
-cat "$output/err" >&2
+# The 32-bit Wine that wine32-root.sh makes has no FreeType, and says so in these lines.
+sed '/^Wine cannot find the FreeType font library/,/^http:..www.freetype.org/d' "$output/err" >&2
 rm -rf "$output"
 exit $status

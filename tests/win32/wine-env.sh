@@ -38,10 +38,13 @@ find_wine32() {
         "$candidate" --version >/dev/null 2>&1 && echo "$candidate"
 }
 
-# "8664" for x86_64, "014c" for i686: the machine field behind the PE signature.
+# "8664" for x86_64, "014c" for i686: the machine field behind the PE signature. One process, since every run asks.
 pe_machine() {
-    offset=$(od -An -tu4 -j60 -N4 "$1" | tr -d ' ')
-    od -An -tx2 -j$((offset + 4)) -N2 "$1" | tr -d ' '
+    set -- $(od -An -v -tx1 -N1024 "$1")
+    [ $# -gt 63 ] || { echo none; return; }
+    shift 60
+    shift $((0x$4$3$2$1 - 60 + 4)) 2>/dev/null
+    echo "${2:-}${1:-}"
 }
 
 # The nearest folder above $1 that is a build tree.
@@ -84,6 +87,12 @@ choose_wine() {
     # One prefix cannot be both.
     export WINEPREFIX="$MIC_WINE_PREFIX"
     [ "$WINEARCH" = win64 ] || WINEPREFIX=$MIC_WINE_PREFIX-32
+}
+
+# Whether the prefix is all there for programs of that machine type.
+is_prefix_ready() {
+    [ -f "$WINEPREFIX/.ready" ] &&
+        { [ "$1:$WINEARCH" != 014c:win64 ] || [ "$WINEPREFIX/.wow64" -nt "$wine32_root/.complete" ]; }
 }
 
 # The system directory as a program of that machine type sees it.

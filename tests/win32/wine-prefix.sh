@@ -25,25 +25,26 @@ create() {
         cat "$WINEPREFIX.log" >&2
         exit 1
     fi
+    # Windows nobody sees: no X server is asked for, and an installer's pages can be walked through.
+    WINELOADER="$boot" "$boot" reg add 'HKCU\Software\Wine\Drivers' /v Graphics /d null /f \
+        >>"$WINEPREFIX.log" 2>&1 </dev/null
     # The registry reaches the disk when the server ends.
     server -w
-    touch "$WINEPREFIX/.complete"
+    touch "$WINEPREFIX/.ready"
 }
 
 # The 64-bit Wine made the prefix, so it has no libraries of 32 bits: Wine's own are linked to.
 add_wow64() {
     system=$(system_directory 014c)
-    if [ ! "$WINEPREFIX/.wow64" -nt "$wine32_root/.complete" ]; then
-        mkdir -p "$system"
-        cp -rs --remove-destination \
-            "$(cd "$wine32_root" && pwd)"/usr/lib/i386-linux-gnu/wine/i386-windows/. "$system"
-        touch "$WINEPREFIX/.wow64"
-    fi
+    mkdir -p "$system"
+    cp -rs --remove-destination \
+        "$(cd "$wine32_root" && pwd)"/usr/lib/i386-linux-gnu/wine/i386-windows/. "$system"
+    touch "$WINEPREFIX/.wow64"
 }
 
 ensure() {
-    [ -f "$WINEPREFIX/.complete" ] || create
-    [ "$1:$WINEARCH" != 014c:win64 ] || add_wow64
+    [ -f "$WINEPREFIX/.ready" ] || create
+    is_prefix_ready "$1" || add_wow64
 }
 
 case ${1:-} in
