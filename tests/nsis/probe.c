@@ -1,13 +1,19 @@
 /* What the installer tests need of Windows and no shell has. Operations, as many as there are
- * arguments: registry                   the trees an installer may write to version FILE its
- * version resource get ROOT KEY NAME          a line "TYPE VALUE" or "none"; ROOT: HKLM (the
- * machine's own view) or HKCU set ROOT KEY NAME sz|dword VALUE unset ROOT KEY NAME clear ROOT KEY
- * the whole key and these, the last one, which run what stands behind "--" and end with its status:
- *   hold FILE -- COMMAND       with the file open and shared for reading only
- *   dangling KEY -- COMMAND    with a key in HKLM that is a link to nowhere, so nothing can be
- * written below it mutex NAME -- COMMAND      with a mutex of that name restricted -- COMMAND with
- * a token whose Administrators group counts for denying only 99: the probe itself failed and says
- * why. */
+ * arguments:
+ * - registry: the trees an installer may write to
+ * - version FILE: its version resource
+ * - get ROOT KEY NAME: a line "TYPE VALUE" or "none"; ROOT is HKLM (the machine's own view) or HKCU
+ * - set ROOT KEY NAME sz|dword VALUE
+ * - unset ROOT KEY NAME
+ * - clear ROOT KEY: the whole key
+ * And these, the last one, which run what stands behind "--" and end with its status:
+ * - hold FILE: with the file open and shared for reading only
+ * - dangling KEY: with a key in HKLM that is a link to nowhere, so nothing can be written below it
+ * - mutex NAME: with a mutex of that name
+ * - restricted: with a token whose Administrators group counts for denying only
+ * - wizard KEYS: pressing buttons of its window: n next, c cancel, m the choice "only for me"; each
+ *   is a line, the heading of the page and what the button says
+ * 99: the probe itself failed and says why. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -219,6 +225,83 @@ static int clear(wchar_t **arguments)
     return 0;
 }
 
+struct wizard {
+    const wchar_t *keys;
+    DWORD process;
+    HWND window, control;
+};
+
+/* Buttons have NSIS's numbers; the other control stands in the page and has a text only. */
+static BOOL CALLBACK is_control(HWND window, LPARAM context)
+{
+    struct wizard *wizard = (struct wizard *)context;
+    wchar_t text[64] = L"";
+    GetWindowTextW(window, text, 64);
+    if (wcscmp(text, L"Only for &me") == 0) {
+        wizard->control = window;
+    }
+    return wizard->control == NULL;
+}
+
+static BOOL CALLBACK is_window(HWND window, LPARAM context)
+{
+    struct wizard *wizard = (struct wizard *)context;
+    DWORD process = 0;
+    GetWindowThreadProcessId(window, &process);
+    if (process != wizard->process || !IsWindowVisible(window) || GetDlgItem(window, 1) == NULL) {
+        return TRUE;
+    }
+    wizard->window = window;
+    return FALSE;
+}
+
+/* Whether the key could be pressed: there is such a control, and it is for use now. */
+static int press(struct wizard *wizard)
+{
+    wchar_t heading[128] = L"", text[64] = L"";
+    wizard->window = NULL;
+    wizard->control = NULL;
+    EnumWindows(is_window, (LPARAM)wizard);
+    if (wizard->window == NULL) {
+        return 0;
+    }
+    if (*wizard->keys == L'm') {
+        EnumChildWindows(wizard->window, is_control, (LPARAM)wizard);
+    } else {
+        wizard->control = GetDlgItem(wizard->window, *wizard->keys == L'c' ? IDCANCEL : IDOK);
+    }
+    if (wizard->control == NULL || !IsWindowEnabled(wizard->control)) {
+        return 0;
+    }
+    GetDlgItemTextW(wizard->window, 1037, heading, 128);
+    GetWindowTextW(wizard->control, text, 64);
+    print(heading);
+    print(L"|");
+    print(text);
+    printf("\n");
+    SendMessageW(wizard->control, BM_CLICK, 0, 0);
+    return 1;
+}
+
+static const wchar_t *wizard_keys;
+
+/* A window that never takes the next key is closed for good. */
+static void press_all(const PROCESS_INFORMATION *process)
+{
+    struct wizard wizard = {.keys = wizard_keys, .process = process->dwProcessId};
+    int waits = 0;
+    while (*wizard.keys != L'\0' && WaitForSingleObject(process->hProcess, 20) == WAIT_TIMEOUT) {
+        if (press(&wizard)) {
+            wizard.keys++;
+            waits = 0;
+        } else if (++waits > 2000) {
+            (void)fail(wizard.keys, 0);
+            TerminateProcess(process->hProcess, 99);
+            return;
+        }
+    }
+}
+
 static int run(HANDLE token)
 {
     wchar_t *line = wcsstr(GetCommandLineW(), L" -- ");
@@ -239,6 +322,9 @@ static int run(HANDLE token)
         return fail(line + 4, GetLastError());
     }
     DWORD status = 99;
+    if (wizard_keys != NULL) {
+        press_all(&process);
+    }
     WaitForSingleObject(process.hProcess, INFINITE);
     GetExitCodeProcess(process.hProcess, &status);
     return (int)status;
@@ -281,6 +367,12 @@ static int mutex(wchar_t **arguments)
     return handle == NULL ? fail(arguments[0], GetLastError()) : run(NULL);
 }
 
+static int wizard(wchar_t **arguments)
+{
+    wizard_keys = arguments[0];
+    return run(NULL);
+}
+
 static int restricted(wchar_t **arguments)
 {
     (void)arguments;
@@ -304,11 +396,11 @@ static int step(const wchar_t *command, wchar_t **arguments, int left, int *used
         const wchar_t *name;
         int arguments;
         int (*run)(wchar_t **arguments);
-    } table[] = {{L"registry", 0, registry}, {L"restricted", 0, restricted},
-                 {L"version", 1, version},   {L"hold", 1, hold},
-                 {L"clear", 2, clear},       {L"dangling", 1, dangling},
-                 {L"get", 3, get},           {L"unset", 3, unset},
-                 {L"set", 5, set},           {L"mutex", 1, mutex}};
+    } table[] = {
+        {L"registry", 0, registry}, {L"restricted", 0, restricted}, {L"version", 1, version},
+        {L"hold", 1, hold},         {L"clear", 2, clear},           {L"dangling", 1, dangling},
+        {L"get", 3, get},           {L"unset", 3, unset},           {L"set", 5, set},
+        {L"mutex", 1, mutex},       {L"wizard", 1, wizard}};
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         if (wcscmp(command, table[i].name) == 0 && left >= table[i].arguments) {
             *used = table[i].arguments;

@@ -82,6 +82,42 @@ rm -rf "$user_sdk"
 rmdir "$(dirname "$user_sdk")" 2>/dev/null
 unchanged "$dir/clean" 'users/.*/Temp/' 'AppData/Local/'
 
+wizard() { on_windows "$PROBE" wizard "$1" -- 'C:\nsis-test\one.exe'; }
+begin pages_that_are_cancelled
+wizard c
+is_status 1
+wizard nnnc
+is_status 1
+same pages "$(cat "$dir/out")" '|&Next >
+For whom|&Next >
+Choose Components|&Next >
+Choose Install Location|Cancel'
+unchanged "$dir/clean" 'users/.*/Temp/'
+
+begin pages_for_all_users
+wizard nnnnn
+is_status 0
+same pages "$(cat "$dir/out")" '|&Next >
+For whom|&Next >
+Choose Components|&Next >
+Choose Install Location|&Install
+Installation Complete|&Finish'
+holds_tree "$one" "$sdk_folder"
+uninstall "$sdk_folder"
+is_status 0
+remove_leftover "$sdk_folder"
+unchanged "$dir/clean" 'users/.*/Temp/'
+
+begin pages_for_this_user
+wizard nmnnnn
+is_status 0
+holds_tree "$one" "$user_sdk"
+uninstall "$user_sdk"
+is_status 0
+remove_leftover "$user_sdk"
+rmdir "$(dirname "$user_sdk")" 2>/dev/null
+unchanged "$dir/clean" 'users/.*/Temp/' 'AppData/Local/'
+
 begin some_components_in_a_folder_with_spaces_and_more
 folder="$work/Größe und 日本/neu"
 setup one /AllUsers '/COMPONENTS=headers,mingw-x64,cmake' '/D=C:\nsis-test\Größe' und '日本\neu'

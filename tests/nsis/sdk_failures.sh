@@ -37,6 +37,13 @@ refused register_alone 13 "'register' is nothing without 'cmake'" /COMPONENTS=he
 refused both_scopes 13 '/AllUsers and /CurrentUser exclude each other' /AllUsers /CurrentUser
 refused log_that_cannot_be_written 13 '/LOG=C:\no such\x.log: this file cannot be written' '/LOG=C:\no such\x.log'
 
+begin damaged_installer
+cp "$work/one.exe" "$work/damaged.exe"
+printf x | dd of="$work/damaged.exe" bs=1 seek=$(($(stat -c %s "$work/one.exe") - 1000)) conv=notrunc 2>/dev/null
+setup damaged
+is_status 2
+still "$dir/clean"
+
 begin busy
 on_windows "$PROBE" mutex 'miclient SDK setup' -- 'C:\nsis-test\one.exe' /S
 is_status 17
