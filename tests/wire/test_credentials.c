@@ -147,6 +147,79 @@ MIC_TEST(credentials, the_error_names_each_when_all_are_refused)
     end();
 }
 
+/* ---- accounts that are locked after a few wrong passwords ---- */
+
+/* All are begun before the server, which stands still meanwhile, can have answered one. */
+static void expect_one_failure_for_all(int failures)
+{
+    static char details[sizeof(outcome.details)];
+    MI_Operation operations[PARALLEL];
+    int before = (int)peer_counter(&peer, "auth.failures");
+    kill(peer.pid, SIGSTOP);
+    start_all(operations);
+    kill(peer.pid, SIGCONT);
+    for (int i = 0; i < PARALLEL; i++) {
+        drain(&operations[i], &outcome, NULL, NULL);
+        MIC_CHECK_INT(outcome.result, MI_RESULT_ACCESS_DENIED);
+        MIC_CHECK_INT(outcome.code, 0x8007052EU);
+        MIC_CHECK_INT(outcome.count, 0);
+        if (i > 0) {
+            MIC_CHECK_TEXT(outcome.details, details);
+        }
+        snprintf(details, sizeof(details), "%s", outcome.details);
+    }
+    MIC_CHECK_INT(peer_counter(&peer, "auth.failures") - before, failures);
+}
+
+MIC_TEST(credentials, a_wrong_password_counts_once_for_all_operations_that_wait)
+{
+    static const char *const types[] = {MI_AUTH_TYPE_NTLM, MI_AUTH_TYPE_NEGO_WITH_CREDS,
+                                        MI_AUTH_TYPE_CREDSSP};
+    static const char *const sealed[] = {"--auth-offer", "Negotiate,CredSSP", NULL};
+    need_ntlm();
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        begin(sealed, types[i], PEER_USER, "the-wrong-one");
+        MI_DestinationOptions_SetPacketPrivacy(&client.options, MI_TRUE);
+        client_connect(&client, peer.url);
+        expect_one_failure_for_all(1);
+        expect_words("refused the logon of user \"" PEER_USER "\"");
+        expect_one_failure_for_all(1); /* what is begun later tries again, once */
+        end();
+    }
+}
+
+MIC_TEST(credentials, wrong_passwords_of_several_count_once_each_for_all_operations_that_wait)
+{
+    need_ntlm();
+    begin(clear, MI_AUTH_TYPE_NTLM, "one", "wrong-1");
+    add(MI_AUTH_TYPE_BASIC, "two", "wrong-2");
+    client_connect(&client, peer.url);
+    expect_one_failure_for_all(2);
+    expect_words("logon: none of the 2 credentials was taken: 1. 127.0.0.1");
+    end();
+}
+
+MIC_TEST(credentials, that_were_good_and_are_no_longer_are_tried_by_those_under_way)
+{
+    MI_Operation operations[PARALLEL];
+    need_ntlm();
+    begin(clear, MI_AUTH_TYPE_BASIC, PEER_USER, PEER_PASSWORD);
+    client_connect(&client, peer.url);
+    expect_five();
+    peer_set_faults(&peer, "close-before-reply");
+    enumerate(&client.session, NO_RTTI, "Peer_Few", &outcome);
+    peer_set_faults(&peer, "loop-401");
+    kill(peer.pid, SIGSTOP);
+    start_all(operations);
+    kill(peer.pid, SIGCONT);
+    for (int i = 0; i < PARALLEL; i++) {
+        drain(&operations[i], &outcome, NULL, NULL);
+        MIC_CHECK_INT(outcome.result, MI_RESULT_ACCESS_DENIED);
+    }
+    MIC_CHECK(peer_counter(&peer, "connections.accepted") <= 2 + 8);
+    end();
+}
+
 /* ---- what is no refusal ---- */
 
 MIC_TEST(credentials, a_logon_that_is_cut_is_not_followed_by_the_next)

@@ -617,7 +617,7 @@ MIC_TEST(kerberos, the_connections_of_a_session_share_its_tickets)
     }
 }
 
-/* All that wait while the KDC is asked share its answer. */
+/* All that wait while the KDC is asked share its answer, and they are begun before it can answer. */
 MIC_TEST(kerberos, a_wrong_password_does_not_count_for_each_connection)
 {
     MI_Operation operations[PARALLEL];
@@ -627,12 +627,10 @@ MIC_TEST(kerberos, a_wrong_password_does_not_count_for_each_connection)
     connect_to("localhost", &transports[0], MI_AUTH_TYPE_KERBEROS, KDC_USER, "the-wrong-one");
     kdc_silence(true);
     start_all(operations);
-    nanosleep(&(struct timespec){.tv_nsec = 300 * 1000 * 1000}, NULL); /* eight have come so far */
     kdc_silence(false);
     MIC_CHECK_INT(drain_all(operations), 0);
     expect_words("the password is wrong");
-    unsigned tries = kdc_count("AS_REQ", "ISSUE: ") - before;
-    MIC_CHECK_INT(tries, 2); /* those that waited, and those behind them */
+    MIC_CHECK_INT(kdc_count("AS_REQ", "ISSUE: ") - before, 1);
     close_all();
 }
 

@@ -1,6 +1,7 @@
 /* Through a proxy of another make, to mi-peer: every mode, over HTTP and HTTPS. */
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -265,6 +266,31 @@ MIC_TEST(proxy, that_refuses_a_logon_says_who_with_what_and_what_it_offers)
     }
     MIC_CHECK_INT(peer_counter(&peer, "requests.total"), 0);
     peer_stop(&peer);
+}
+
+MIC_TEST(proxy, a_wrong_password_of_it_counts_once_for_all_operations_that_wait)
+{
+    enum { PARALLEL = 16 };
+    MI_Operation operations[PARALLEL];
+    peer_start_with(&peer, NULL);
+    proxy_start_with(&proxy, "Basic", NULL);
+    client_prepare(&client);
+    use_proxy(&proxy);
+    log_on_to_proxy(MI_AUTH_TYPE_BASIC, PROXY_USER, "wrong");
+    client_connect(&client, peer.url);
+    kill(proxy.pid, SIGSTOP); /* all are begun before it answers */
+    for (int i = 0; i < PARALLEL; i++) {
+        MI_Session_EnumerateInstances(&client.session, NO_RTTI, NULL, "root/cimv2", "Peer_Few",
+                                      MI_FALSE, NULL, &operations[i]);
+    }
+    kill(proxy.pid, SIGCONT);
+    for (int i = 0; i < PARALLEL; i++) {
+        drain(&operations[i], &outcome, NULL, NULL);
+        MIC_CHECK_INT(outcome.result, MI_RESULT_ACCESS_DENIED);
+        expect_words("refused the logon of user \"" PROXY_USER "\" with Basic (status 407)");
+    }
+    MIC_CHECK_INT(proxy_counter(&proxy, "refused"), 2); /* without a logon, and with it */
+    close_all();
 }
 
 /* ---- deadline and cancel ---- */

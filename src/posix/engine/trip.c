@@ -156,8 +156,8 @@ static void end_late(struct mic_trip *trip)
 {
     struct mic_err err;
     mic_err_set(&err, MIC_E_TIMEOUT, "a second connection did not carry it in time (%s)",
-                mic_phase_name(trip->request.phase));
-    mic_err_silence(&err, trip->request.phase);
+                mic_phase_name(mic_http_phase(&trip->request)));
+    mic_err_silence(&err, mic_http_phase(&trip->request));
     mic_http_cancel(&trip->request);
     end(trip, &err);
 }
@@ -551,7 +551,7 @@ bool mic_trip_has_begun(const struct mic_trip *trip)
 
 enum mic_phase mic_trip_phase(const struct mic_trip *trip)
 {
-    return trip->request.phase;
+    return mic_http_phase(&trip->request);
 }
 
 bool mic_trip_has_unread(struct mic_trip *trip)

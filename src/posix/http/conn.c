@@ -136,18 +136,22 @@ void mic_http_conn_destroy(struct mic_http_conn *conn)
 void mic_http_conn_fail(struct mic_http_conn *conn, const struct mic_err *err)
 {
     struct mic_http_pool *pool = conn->pool;
-    bool was_refused = conn->was_refused && mic_http_credentials_are_open(pool);
+    bool was_refused = conn->was_refused;
+    bool by_proxy = conn->is_tunnelling && err->code == MIC_E_PROXY_LOGON;
     struct mic_http_request *request;
     struct mic_err told = *err;
 
     mic_http_conn_trace(conn, MIC_TRACE_HTTP, 1, "failed: %s", err->message);
     request = detach(conn);
     mic_http_conn_destroy(conn);
-    if (!was_refused) {
+    if (!was_refused || !mic_http_credentials_are_open(pool)) {
         mic_http_credentials_tell(pool, &told);
-    } else if (mic_http_credentials_next(pool, &told) && request != NULL) {
+    } else if (mic_http_credentials_next(pool, &told)) {
         mic_http_pool_requeue(pool, request);
         return;
+    }
+    if (was_refused || by_proxy) {
+        mic_http_credentials_refuse(pool, &told);
     }
     mic_http_pool_dispatch(pool);
     if (request != NULL) {

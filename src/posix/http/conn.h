@@ -21,6 +21,7 @@
 #define MIC_HTTP_WARM_MS    100U
 #define MIC_HTTP_READ_BYTES ((size_t)64 * 1024)
 #define MIC_HTTP_LEGS_MAX   10U
+#define MIC_HTTP_PROOF_MS   1000U /* a logon not refused for so long is taken for a good one */
 #define MIC_HTTP_DRAIN_MAX  ((size_t)1024 * 1024)
 
 enum mic_http_conn_state {
@@ -100,7 +101,12 @@ struct mic_http_pool {
     struct mic_auth_settings auth; /* this and the scheme: of the credentials in use */
     struct mic_http_credentials *credentials;
     unsigned credential_count, credential;
-    bool is_settled; /* one of several has worked, and the session stays with it */
+    bool is_settled;         /* one of several has worked, and the session stays with it */
+    bool is_trusted;         /* the last logon was not refused */
+    struct mic_timer proof;  /* for one that nobody has answered */
+    struct mic_list refused; /* requests that end as another's logon did */
+    struct mic_err refusal;
+    struct mic_timer end_refused;
     char *host, *spn;
     uint16_t port;
     char *head_begin;  /* request line and fields up to the type's value */
@@ -140,8 +146,17 @@ void mic_http_credentials_show(struct mic_http_pool *pool, const char *certifica
 void mic_http_credentials_fini(struct mic_http_pool *pool);
 /** There are several, and none has worked yet: one connection at a time. */
 bool mic_http_credentials_are_open(const struct mic_http_pool *pool);
+/** Whether @p request must not begin a logon, since another one under way will tell whether these
+ * credentials are good. @return the connection it is waiting for, or NULL */
+const struct mic_http_conn *mic_http_credentials_hold(const struct mic_http_pool *pool,
+                                                      const struct mic_http_request *request);
 /** Those in use have worked. */
 void mic_http_credentials_settle(struct mic_http_pool *pool);
+/** The last message of a logon goes out. */
+void mic_http_credentials_ask(struct mic_http_pool *pool);
+/** The user was refused, with @p err, and that connection is gone: what waits for a logon ends like
+ * it, from the loop. */
+void mic_http_credentials_refuse(struct mic_http_pool *pool, const struct mic_err *err);
 /** Those in use were refused, with @p err, and their connection is gone: go on to the next.
  *  @return false when there are none; @p err then names each refusal, and the first is next */
 bool mic_http_credentials_next(struct mic_http_pool *pool, struct mic_err *err);

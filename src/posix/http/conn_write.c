@@ -145,6 +145,9 @@ MI_Result mic_http_conn_build(struct mic_http_conn *conn, struct mic_err *err)
     if (conn->out.failed) {
         return mic_err_set(err, MIC_E_MEMORY, "out of memory for a request");
     }
+    if (conn->turn == MIC_TURN_FINAL && !conn->is_logged_on) {
+        mic_http_credentials_ask(conn->pool);
+    }
     return MI_RESULT_OK;
 }
 

@@ -1,7 +1,9 @@
 /* Several credentials of one session: in their order, each after the one before was refused, and
  * from then on the one that worked. While that is open there is one connection at a time, so that
- * none of two users is ever beside the other, and a wrong password before the right one counts
- * once. */
+ * none of two users is ever beside the other.
+ *
+ * Servers count wrong passwords and lock the account. So, of one or of several, one connection
+ * finds out whether the credentials are good; requests that wait for it share a refusal. */
 #include "http/conn.h"
 
 #include <stdio.h>
@@ -52,6 +54,9 @@ static MI_Result fill(struct mic_http_credentials *one, const struct mic_http_lo
                : err->result;
 }
 
+static void on_proof(void *context);
+static void on_end_refused(void *context);
+
 static void use(struct mic_http_pool *pool, unsigned index)
 {
     const struct mic_http_credentials *one = &pool->credentials[index];
@@ -81,6 +86,11 @@ MI_Result mic_http_credentials_init(struct mic_http_pool *pool, struct mic_tls_s
         }
     }
     use(pool, 0);
+    mic_list_init(&pool->refused);
+    pool->proof.fire = on_proof;
+    pool->proof.context = pool;
+    pool->end_refused.fire = on_end_refused;
+    pool->end_refused.context = pool;
     return MI_RESULT_OK;
 }
 
@@ -112,11 +122,118 @@ bool mic_http_credentials_are_open(const struct mic_http_pool *pool)
     return pool->credential_count > 1 && !pool->is_settled;
 }
 
+/* What nobody can be locked out by needs no care. */
+static bool shows_password(const struct mic_http_pool *pool, const struct mic_http_request *request)
+{
+    return (pool->proxy != NULL && pool->proxy->scheme != NULL) ||
+           (!request->unauthenticated && pool->auth.password != NULL);
+}
+
+static bool is_logging_on(const struct mic_http_conn *conn)
+{
+    return conn->request != NULL && !conn->is_logged_on &&
+           shows_password(conn->pool, conn->request);
+}
+
+/* A connection that is logged on can carry what waits, when its own request is over. An extra
+ * request is what such a one may be waiting for. */
+static bool holds(const struct mic_http_conn *conn, const struct mic_http_request *request)
+{
+    return is_logging_on(conn) || (conn->is_logged_on && !request->is_extra &&
+                                   conn->request != NULL && !conn->request->is_extra);
+}
+
+const struct mic_http_conn *mic_http_credentials_hold(const struct mic_http_pool *pool,
+                                                      const struct mic_http_request *request)
+{
+    bool is_open = mic_http_credentials_are_open(pool);
+    struct mic_list *node;
+
+    if (!is_open && (pool->is_trusted || !shows_password(pool, request))) {
+        return NULL;
+    }
+    for (node = pool->busy.next; node != &pool->busy; node = node->next) {
+        const struct mic_http_conn *conn = MIC_LIST_ITEM(node, struct mic_http_conn, node);
+
+        if (is_open || holds(conn, request)) {
+            return conn;
+        }
+    }
+    return NULL;
+}
+
 void mic_http_credentials_settle(struct mic_http_pool *pool)
 {
-    if (mic_http_credentials_are_open(pool)) {
-        pool->is_settled = true;
+    bool held = !pool->is_trusted || mic_http_credentials_are_open(pool);
+
+    pool->is_settled = pool->is_trusted = true;
+    if (held) {
         mic_http_pool_dispatch(pool);
+    }
+}
+
+/* A request that takes its time tells nothing of the logon in front of it; a server refuses before
+ * it begins with a request. */
+static void on_proof(void *context)
+{
+    struct mic_http_pool *pool = context;
+    struct mic_list *node;
+
+    for (node = pool->busy.next; node != &pool->busy && !pool->is_trusted; node = node->next) {
+        const struct mic_http_conn *conn = MIC_LIST_ITEM(node, struct mic_http_conn, node);
+
+        pool->is_trusted =
+            is_logging_on(conn) && conn->state == MIC_CONN_EXCHANGE && conn->turn == MIC_TURN_FINAL;
+    }
+    mic_http_pool_dispatch(pool);
+}
+
+void mic_http_credentials_ask(struct mic_http_pool *pool)
+{
+    if (!pool->is_trusted && !mic_http_credentials_are_open(pool)) {
+        mic_timer_set(pool->loop, &pool->proof, mic_loop_now_ms(pool->loop) + MIC_HTTP_PROOF_MS);
+    }
+}
+
+/* One at a time: its event may free the pool. */
+static void on_end_refused(void *context)
+{
+    struct mic_http_pool *pool = context;
+    struct mic_list *node = mic_list_shift(&pool->refused);
+    struct mic_http_request *request;
+    struct mic_err err = pool->refusal;
+
+    if (node == NULL) {
+        return;
+    }
+    if (!mic_list_is_empty(&pool->refused)) {
+        mic_timer_set(pool->loop, &pool->end_refused, mic_loop_now_ms(pool->loop));
+    }
+    request = MIC_LIST_ITEM(node, struct mic_http_request, queue_node);
+    request->state = MIC_HTTP_IDLE;
+    request->events->done(request->context, &err);
+}
+
+/* As long as another connection is logged on, or logs on, there is hope for what waits. */
+void mic_http_credentials_refuse(struct mic_http_pool *pool, const struct mic_err *err)
+{
+    struct mic_list *node = pool->queue.next;
+
+    pool->is_trusted = false;
+    while (node != &pool->queue) {
+        const struct mic_http_request *request =
+            MIC_LIST_ITEM(node, struct mic_http_request, queue_node);
+        struct mic_list *next = node->next;
+
+        if (shows_password(pool, request) && mic_http_credentials_hold(pool, request) == NULL) {
+            mic_list_remove(node);
+            mic_list_append(&pool->refused, node);
+        }
+        node = next;
+    }
+    if (!mic_list_is_empty(&pool->refused)) {
+        pool->refusal = *err;
+        mic_timer_set(pool->loop, &pool->end_refused, mic_loop_now_ms(pool->loop));
     }
 }
 

@@ -232,8 +232,9 @@ void mic_http_pool_free(struct mic_http_pool *pool)
 {
     struct mic_list *node;
 
-    /* The queue first: a connection's end would start its requests. */
-    while ((node = mic_list_shift(&pool->queue)) != NULL) {
+    /* What waits first: a connection's end would start its requests. */
+    while ((node = mic_list_shift(&pool->refused)) != NULL ||
+           (node = mic_list_shift(&pool->queue)) != NULL) {
         struct mic_http_request *request = MIC_LIST_ITEM(node, struct mic_http_request, queue_node);
 
         request->state = MIC_HTTP_IDLE;
@@ -252,6 +253,8 @@ void mic_http_pool_free(struct mic_http_pool *pool)
         mic_http_conn_destroy(MIC_LIST_ITEM(pool->idle.next, struct mic_http_conn, node));
     }
     mic_timer_cancel(pool->loop, &pool->retry);
+    mic_timer_cancel(pool->loop, &pool->proof);
+    mic_timer_cancel(pool->loop, &pool->end_refused);
     pool_release(pool);
 }
 
@@ -289,17 +292,21 @@ static void close_surplus(struct mic_http_pool *pool)
 static bool serve(struct mic_http_pool *pool, struct mic_http_request *request)
 {
     struct mic_http_conn *conn;
+    bool is_held = mic_http_credentials_hold(pool, request) != NULL;
 
-    if (mic_http_credentials_are_open(pool) && !mic_list_is_empty(&pool->busy)) {
+    if (is_held && mic_http_credentials_are_open(pool)) {
         return false;
     }
     /* What is sent again goes on a new connection: the others may be as stale as the first. */
     conn = request->was_resent ? NULL : take_idle(pool, request);
 
-    if (conn != NULL) {
+    if (conn != NULL && (conn->is_logged_on || !is_held)) {
         mic_list_remove(&request->queue_node);
         mic_http_conn_reuse(conn, request);
         return true;
+    }
+    if (is_held) {
+        return false;
     }
     if (!request->is_extra && is_full(pool) && !mic_list_is_empty(&pool->idle)) {
         mic_http_conn_destroy(MIC_LIST_ITEM(pool->idle.next, struct mic_http_conn, node));
@@ -366,6 +373,15 @@ void mic_http_cancel(struct mic_http_request *request)
         mic_http_pool_dispatch(pool);
         break;
     }
+}
+
+enum mic_phase mic_http_phase(const struct mic_http_request *request)
+{
+    const struct mic_http_conn *first = request->state == MIC_HTTP_QUEUED
+                                            ? mic_http_credentials_hold(request->pool, request)
+                                            : NULL;
+
+    return first != NULL && first->request != NULL ? first->request->phase : request->phase;
 }
 
 void mic_http_resume(struct mic_http_request *request)

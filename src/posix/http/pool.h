@@ -156,13 +156,15 @@ struct mic_http_request {
     struct mic_http_conn *conn;
     struct mic_http_pool *pool;
     enum { MIC_HTTP_IDLE, MIC_HTTP_QUEUED, MIC_HTTP_ACTIVE } state;
-    enum mic_phase phase; /* what it waits for: readable at any time for a timeout's text */
+    enum mic_phase phase;
     bool was_resent;
 };
 
 /** Queue for a free connection (at most max_connections, those with an extra request apart); done()
  * is never called inside submit. */
 void mic_http_submit(struct mic_http_pool *pool, struct mic_http_request *request);
+/** What it waits for, for a timeout's text: what another one does whose logon it waits for. */
+enum mic_phase mic_http_phase(const struct mic_http_request *request);
 /** No further event comes. A connection in the middle of it is closed. No-op when idle. */
 void mic_http_cancel(struct mic_http_request *request);
 /** After body() returned false. Inside body() it does nothing, like when nothing is paused; events

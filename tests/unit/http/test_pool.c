@@ -252,6 +252,7 @@ MIC_TEST(pool, does_not_count_extra_requests)
     client_init(&client, server.port);
     client.target.max_connections = 1;
     client_open(&client);
+    expect_reply(&client, "normal", "normal"); /* the logon is good */
     for (unsigned i = 0; i < 4; i++) {
         call_init(&polls[i], &client, "hold");
         polls[i].request.is_extra = true;

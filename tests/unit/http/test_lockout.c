@@ -1,0 +1,310 @@
+/* A server counts wrong passwords: one connection finds out whether the password is good. */
+#include "fixture.h"
+#include "http/conn.h"
+
+enum { CALLS = 20 };
+
+static atomic_bool refuses;
+
+/* "hold" has no answer until the connection is cut, "wait" until the test lets go. */
+static atomic_bool lets_go;
+
+static void serve(struct peer *peer)
+{
+    while (peer_read(peer)) {
+        bool has_logon = strstr(peer->request, "Authorization: ") != NULL;
+
+        if (strcmp(peer_body(peer), "hold") == 0) {
+            continue;
+        }
+        while (strcmp(peer_body(peer), "wait") == 0 && !atomic_load(&lets_go)) {
+            usleep(1000);
+        }
+        if (has_logon && peer->index > 0 && atomic_load(&refuses)) {
+            peer_reply(peer, 401, "WWW-Authenticate: Basic realm=\"r\"\r\n", "");
+        } else {
+            peer_reply(peer, 200, "", peer_body(peer));
+        }
+    }
+}
+
+static void serve_refusing(struct peer *peer)
+{
+    while (peer_read(peer)) {
+        peer_reply(peer, 401, "WWW-Authenticate: Basic realm=\"r\"\r\n", "");
+    }
+}
+
+static void submit_all(struct client *client, struct call *calls, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        call_init(&calls[i], client, "x");
+        call_submit(&calls[i]);
+    }
+}
+
+static bool are_done(void *context)
+{
+    const struct call *calls = context;
+
+    for (unsigned i = 0; i < CALLS; i++) {
+        if (calls[i].done_count == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool are_refused(void *context)
+{
+    const struct call *calls = context;
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < CALLS; i++) {
+        count += calls[i].err.code == MIC_E_LOGON;
+    }
+    return count == 7;
+}
+
+MIC_TEST(lockout, what_waits_for_a_logon_ends_as_it_did)
+{
+    static struct call calls[CALLS];
+    struct server server;
+    struct client client;
+
+    server_start(&server, serve_refusing, NULL);
+    client_start(&client, &server);
+    for (unsigned round = 1; round <= 2; round++) { /* what is begun later tries again */
+        submit_all(&client, calls, CALLS);
+        run_until(&client, are_done, calls);
+        for (unsigned i = 0; i < CALLS; i++) {
+            MIC_CHECK_INT(calls[i].err.code, MIC_E_LOGON);
+            MIC_CHECK_INT(calls[i].err.native, 401);
+            MIC_CHECK_TEXT(calls[i].err.message, calls[0].err.message);
+            MIC_CHECK_TEXT(calls[i].err.remedy, calls[0].err.remedy);
+            MIC_CHECK_INT(calls[i].done_count, 1);
+            MIC_CHECK_INT(calls[i].request.state, MIC_HTTP_IDLE);
+            call_fini(&calls[i]);
+        }
+        MIC_CHECK_INT(atomic_load(&server.requests), round);
+    }
+    client_stop(&client);
+    server_stop(&server);
+}
+
+MIC_TEST(lockout, a_good_logon_is_followed_by_all_others)
+{
+    static struct call calls[CALLS];
+    struct server server;
+    struct client client;
+
+    server_start(&server, serve, NULL);
+    client_start(&client, &server);
+    submit_all(&client, calls, CALLS);
+    MIC_CHECK_INT(calls[0].request.state, MIC_HTTP_ACTIVE);
+    MIC_CHECK_INT(calls[1].request.state, MIC_HTTP_QUEUED);
+    run_until(&client, are_done, calls);
+    for (unsigned i = 0; i < CALLS; i++) {
+        MIC_CHECK_TEXT(calls[i].err.message, "");
+        call_fini(&calls[i]);
+    }
+    MIC_CHECK_INT(server_connections(&server), 8);
+    client_stop(&client);
+    server_stop(&server);
+}
+
+/* ---- those it does not concern ---- */
+
+static uint64_t fake_now(void *context)
+{
+    return *(uint64_t *)context;
+}
+
+static void client_start_at(struct client *client, struct server *server, struct mic_clock *clock)
+{
+    struct mic_err err;
+
+    client_init(client, server->port);
+    mic_workpool_free(client->workpool, 0);
+    mic_loop_free(client->loop);
+    mic_err_init(&err);
+    client->loop = mic_loop_new(clock, &err);
+    client->workpool = mic_workpool_new(client->loop, 1, 1000, &err);
+    client_open(client);
+}
+
+static bool has_asked(void *context)
+{
+    return atomic_load(&((struct server *)context)->requests) > 0;
+}
+
+MIC_TEST(lockout, a_server_that_takes_its_time_with_the_first_request_holds_nobody)
+{
+    uint64_t now = 1000;
+    struct mic_clock clock = {fake_now, &now};
+    struct server server;
+    struct client client;
+    struct call first, second;
+
+    server_start(&server, serve, NULL);
+    client_start_at(&client, &server, &clock);
+    call_init(&first, &client, "hold");
+    call_init(&second, &client, "x");
+    call_submit(&first);
+    call_submit(&second);
+    run_until(&client, has_asked, &server);
+    MIC_CHECK_INT(second.request.state, MIC_HTTP_QUEUED);
+    MIC_CHECK_INT(mic_http_phase(&second.request), MIC_PHASE_HTTP);
+    now += MIC_HTTP_PROOF_MS;
+    run_until(&client, is_done, &second);
+    MIC_CHECK_TEXT(mic_buf_text(&second.body), "x");
+    MIC_CHECK_INT(first.done_count, 0);
+    mic_http_cancel(&first.request);
+    call_fini(&first);
+    call_fini(&second);
+    client_stop(&client);
+    server_stop(&server);
+}
+
+MIC_TEST(lockout, a_request_without_a_logon_waits_for_none)
+{
+    struct server server;
+    struct client client;
+    struct call first, second;
+
+    server_start(&server, serve, NULL);
+    client_start(&client, &server);
+    call_init(&first, &client, "hold");
+    call_init(&second, &client, "x");
+    second.request.unauthenticated = true;
+    call_submit(&first);
+    call_submit(&second);
+    MIC_CHECK_INT(second.request.state, MIC_HTTP_ACTIVE);
+    call_finish(&second);
+    MIC_CHECK_TEXT(mic_buf_text(&second.body), "x");
+    mic_http_cancel(&first.request);
+    call_fini(&first);
+    call_fini(&second);
+    client_stop(&client);
+    server_stop(&server);
+}
+
+MIC_TEST(lockout, the_next_logs_on_when_the_first_is_cancelled)
+{
+    struct server server;
+    struct client client;
+    struct call first, second;
+
+    server_start(&server, serve, NULL);
+    client_start(&client, &server);
+    call_init(&first, &client, "hold");
+    call_init(&second, &client, "x");
+    call_submit(&first);
+    call_submit(&second);
+    run_until(&client, has_asked, &server);
+    mic_http_cancel(&first.request);
+    call_finish(&second);
+    MIC_CHECK_TEXT(mic_buf_text(&second.body), "x");
+    call_fini(&first);
+    call_fini(&second);
+    client_stop(&client);
+    server_stop(&server);
+}
+
+/* A password that was changed while a session is in use. */
+MIC_TEST(lockout, what_waits_when_later_logons_are_refused_goes_on_connections_that_are_good)
+{
+    static struct call calls[CALLS];
+    struct server server;
+    struct client client;
+    struct call good;
+
+    atomic_store(&refuses, false);
+    atomic_store(&lets_go, false);
+    server_start(&server, serve, NULL);
+    client_start(&client, &server);
+    expect_reply(&client, "x", "x");
+    atomic_store(&refuses, true);
+    call_init(&good, &client, "wait");
+    call_submit(&good);
+    submit_all(&client, calls, CALLS);
+    run_until(&client, are_refused, calls); /* with those that were under way */
+    MIC_CHECK_INT(calls[7].done_count, 0);
+    atomic_store(&lets_go, true);
+    run_until(&client, are_done, calls);
+    call_finish(&good);
+    for (unsigned i = 7; i < CALLS; i++) {
+        MIC_CHECK_TEXT(calls[i].err.message, "");
+    }
+    MIC_CHECK_INT(server_connections(&server), 8);
+    MIC_CHECK_INT(atomic_load(&server.requests), 2 + CALLS);
+    for (unsigned i = 0; i < CALLS; i++) {
+        call_fini(&calls[i]);
+    }
+    call_fini(&good);
+    client_stop(&client);
+    server_stop(&server);
+}
+
+/* ---- what callbacks may do ---- */
+
+static struct call *others;
+
+static void cancel_other(struct call *call)
+{
+    (void)call;
+    mic_http_cancel(&others[3].request);
+}
+
+static void free_pool(struct call *call)
+{
+    mic_http_pool_free(call->client->pool);
+    call->client->pool = NULL;
+}
+
+MIC_TEST(lockout, one_that_ends_may_cancel_another)
+{
+    static struct call calls[4];
+    struct server server;
+    struct client client;
+
+    for (unsigned who = 0; who < 2; who++) {
+        others = calls;
+        server_start(&server, serve_refusing, NULL);
+        client_start(&client, &server);
+        submit_all(&client, calls, MIC_COUNT(calls));
+        calls[who].on_done = cancel_other;
+        call_finish(&calls[2]);
+        MIC_CHECK_INT(calls[3].done_count, 0);
+        MIC_CHECK_INT(atomic_load(&server.requests), 1);
+        expect_failure(&client, "x", false, MIC_E_LOGON, "refused the logon");
+        MIC_CHECK_INT(calls[3].done_count, 0);
+        for (unsigned i = 0; i < MIC_COUNT(calls); i++) {
+            call_fini(&calls[i]);
+        }
+        client_stop(&client);
+        server_stop(&server);
+    }
+}
+
+MIC_TEST(lockout, one_that_ends_may_free_the_pool)
+{
+    static struct call calls[4];
+    struct server server;
+    struct client client;
+
+    for (unsigned who = 0; who < MIC_COUNT(calls); who++) {
+        server_start(&server, serve_refusing, NULL);
+        client_start(&client, &server);
+        submit_all(&client, calls, MIC_COUNT(calls));
+        calls[who].on_done = free_pool;
+        call_finish(&calls[3]);
+        for (unsigned i = 0; i < MIC_COUNT(calls); i++) {
+            MIC_CHECK_INT(calls[i].done_count, 1);
+            MIC_CHECK_INT(calls[i].err.code, i > who ? MIC_E_CANCELLED : MIC_E_LOGON);
+            call_fini(&calls[i]);
+        }
+        client_stop(&client);
+        server_stop(&server);
+    }
+}
