@@ -95,9 +95,16 @@ static unsigned read_all(void (*take)(const void *key, size_t size, void *contex
 
     MIC_REQUIRE(krb5_init_context(&context) == 0);
     for (unsigned i = 0; i < made.count; i++) {
-        if (krb5_cc_resolve(context, made.names[i], &cache) == 0) {
-            left += read_cache(context, cache, take, argument) > 0;
+        if (krb5_cc_resolve(context, made.names[i], &cache) != 0) {
+            continue;
+        }
+        if (read_cache(context, cache, take, argument) > 0) {
+            left++;
             krb5_cc_close(context, cache);
+        } else {
+            /* Resolving made it. Heimdal names such caches by addresses and cannot make one of a
+             * name that is still there. */
+            krb5_cc_destroy(context, cache);
         }
     }
     krb5_free_context(context);
