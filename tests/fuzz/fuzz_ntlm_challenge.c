@@ -51,7 +51,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     mic_err_init(&err);
     if (mic_ntlm_read_challenge(message, mic_ntlm_wanted_flags(true), &challenge, &err) !=
         MI_RESULT_OK) {
-        require(err.code == MIC_E_LOGON && err.message[0] != '\0');
+        require(err.code == MIC_E_LOGON_PROTOCOL && err.message[0] != '\0');
         return 0;
     }
     require(challenge.pairs.size == 0 ||

@@ -572,9 +572,14 @@ enum peer_negotiated peer_negotiate_request(struct peer_conn *conn, struct peer_
             break;
         }
     }
-    if (conn->gss != NULL && peer_sabotage_drops_logon(conn->peer->sabotage, ++conn->gss->legs)) {
+    if (conn->gss != NULL &&
+        peer_sabotage_ends_logon(conn->peer->sabotage, BREAK_LOGON_DROP, ++conn->gss->legs)) {
         peer_log(conn->peer, "conn=%lu dropped behind message %lu", conn->number, conn->gss->legs);
         return NEGOTIATE_CLOSE;
+    }
+    if (conn->gss != NULL && result == NEGOTIATE_REPLY &&
+        peer_sabotage_ends_logon(conn->peer->sabotage, BREAK_LOGON_CLOSE, conn->gss->legs)) {
+        response->close = true;
     }
     if (result == NEGOTIATE_PASS && conn->gss != NULL && conn->gss->is_done) {
         result = take_message(conn, request, response);

@@ -54,6 +54,7 @@ static const struct {
     [BREAK_NO_OBJECT_AND_EPR] = {"no-object-and-epr", ARG_NONE},
     [BREAK_NO_CIM_DATETIME] = {"no-cim-datetime", ARG_NONE},
     [BREAK_LOGON_DROP] = {"logon-drop", ARG_NUMBER},
+    [BREAK_LOGON_CLOSE] = {"logon-close", ARG_NUMBER},
     [BREAK_LAST_TOKEN] = {"last-token", ARG_TEXT},
     [BREAK_CREDSSP] = {"credssp", ARG_TEXT},
     [BREAK_CREDSSP_STATUS] = {"credssp-status", ARG_TEXT},
@@ -79,6 +80,7 @@ const char *peer_sabotage_help(void)
            "    expire-contexts       forget every enumeration first\n"
            "    logon-drop=N          end a connection behind the N-th message of its logon with\n"
            "                          Negotiate; on=M: the M-th connection that comes so far\n"
+           "    logon-close=N         the same with the answer to it\n"
            "    last-token=WHAT       of a logon with Negotiate or Kerberos: none flip\n"
            "    credssp=WHAT          in a logon with CredSSP: proof-wrong proof-short proof-echo\n"
            "                          proof-missing proof-bare version-change no-token junk short\n"
@@ -296,13 +298,14 @@ bool peer_sabotage_stalls_connect(struct peer_sabotage *sabotage)
     return stalls;
 }
 
-bool peer_sabotage_drops_logon(struct peer_sabotage *sabotage, uint64_t message)
+bool peer_sabotage_ends_logon(struct peer_sabotage *sabotage, enum peer_break kind,
+                              uint64_t message)
 {
     bool drops = false;
 
     pthread_mutex_lock(&sabotage->lock);
     for (struct rule *rule = sabotage->rules; rule != NULL; rule = rule->next) {
-        if (rule->plan.on[BREAK_LOGON_DROP] && rule->plan.number[BREAK_LOGON_DROP] == message) {
+        if (rule->plan.on[kind] && rule->plan.number[kind] == message) {
             rule->seen++;
             drops = drops || rule->on == 0 || rule->on == rule->seen;
         }

@@ -47,6 +47,7 @@ enum peer_break {
     BREAK_NO_OBJECT_AND_EPR,
     BREAK_NO_CIM_DATETIME,
     BREAK_LOGON_DROP,
+    BREAK_LOGON_CLOSE,
     BREAK_LAST_TOKEN,
     BREAK_CREDSSP,
     BREAK_CREDSSP_STATUS,
@@ -77,8 +78,10 @@ void peer_sabotage_plan(struct peer_sabotage *sabotage, const char *action, stru
 /** Rules for a connection not yet read from: whether there are any, and whether one applies now. */
 bool peer_sabotage_has_stall(struct peer_sabotage *sabotage);
 bool peer_sabotage_stalls_connect(struct peer_sabotage *sabotage);
-/** Whether the connection is to end behind this message of a logon, the first is 1. */
-bool peer_sabotage_drops_logon(struct peer_sabotage *sabotage, uint64_t message);
+/** Whether the connection is to end behind this message of a logon, the first is 1: without an
+ * answer (BREAK_LOGON_DROP) or with it (BREAK_LOGON_CLOSE). */
+bool peer_sabotage_ends_logon(struct peer_sabotage *sabotage, enum peer_break kind,
+                              uint64_t message);
 /** Whether logons are to go wrong in this way, and the rule's text. */
 bool peer_sabotage_of_logon(struct peer_sabotage *sabotage, enum peer_break kind, char text[64]);
 /** Change the SOAP text of a reply. */

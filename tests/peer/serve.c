@@ -308,7 +308,7 @@ static bool serve_post(struct peer_conn *conn, struct turn *turn)
     case NEGOTIATE_PASS:
         break;
     case NEGOTIATE_REPLY:
-        turn->response.close = !turn->request.keep_alive;
+        turn->response.close = turn->response.close || !turn->request.keep_alive;
         return send_plain(conn, turn);
     case NEGOTIATE_CLOSE:
         return false;

@@ -239,6 +239,26 @@ MIC_TEST(credentials, a_logon_that_is_cut_is_not_followed_by_the_next)
     end();
 }
 
+/* It is this side that does not go on, and the next credentials are not for whoever that is. */
+MIC_TEST(credentials, a_logon_that_this_side_gives_up_is_not_followed_by_the_next)
+{
+    static const char *const old[] = {
+        "--allow-clear", "--auth-offer", "Basic,CredSSP", "--credssp-version", "4", NULL};
+    static const char *const faults[] = {"", "credssp=junk"};
+    need_ntlm();
+    for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+        begin(old, MI_AUTH_TYPE_CREDSSP, PEER_USER, PEER_PASSWORD);
+        add(MI_AUTH_TYPE_BASIC, PEER_USER, PEER_PASSWORD);
+        client_connect(&client, peer.url);
+        peer_set_faults(&peer, faults[i]);
+        enumerate(&client.session, NO_RTTI, "Peer_Few", &outcome);
+        MIC_CHECK_INT(outcome.result, MI_RESULT_ACCESS_DENIED);
+        MIC_CHECK_INT(outcome.code, 0x80090308U);
+        expect_words(i == 0 ? "speaks CredSSP version 4" : "CredSSP");
+        end();
+    }
+}
+
 MIC_TEST(credentials, a_cut_behind_a_refusal_tells_of_both)
 {
     static const char *const sealed[] = {"--auth-offer", "Negotiate,CredSSP", NULL};

@@ -223,6 +223,41 @@ MIC_TEST(credssp_kerberos, the_error_names_both_when_ntlm_is_refused_too)
     }
 }
 
+/* Nothing is left of the connection for NTLM; further credentials have one of their own. */
+MIC_TEST(credssp_kerberos, a_server_that_closes_with_its_refusal_is_quoted)
+{
+    static const char *const faults[] = {"logon-close=3", "logon-drop=4", "logon-close=3"};
+    static const char *const words[] = {"closes the connection in the middle of the logon",
+                                        "closed the connection behind message 4 of the logon", ""};
+    MI_UserCredentials ntlm = {.authenticationType = MI_AUTH_TYPE_NTLM,
+                               .credentials.usernamePassword = {NULL, KDC_USER, KDC_PASSWORD}};
+    if (peer_lacks("ntlm") != NULL) {
+        MIC_SKIP(peer_lacks("ntlm"));
+    }
+    for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+        start("--auth-offer", "Negotiate,CredSSP");
+        peer_set_faults(&peer, faults[i]);
+        prepare(KDC_USER, KDC_PASSWORD);
+        MI_DestinationOptions_SetString(&client.options, MI_T("__MI_DESTINATIONOPTIONS_SPN"),
+                                        "HTTP/nokey.test");
+        if (i == 2) {
+            MI_DestinationOptions_AddDestinationCredentials(&client.options, &ntlm);
+        }
+        connect_url();
+        if (i == 2) {
+            expect_five();
+        } else {
+            enumerate(&client.session, NO_RTTI, "Peer_Few", &outcome);
+            MIC_CHECK_INT(outcome.result, i == 0 ? MI_RESULT_ACCESS_DENIED : MI_RESULT_FAILED);
+            expect_words(words[i]);
+            expect_words("; before that, ");
+            expect_words("HTTP/nokey.test");
+            expect_words("setspn");
+        }
+        close_all();
+    }
+}
+
 /* What the KDC does not know may be the server's own. */
 MIC_TEST(credssp_kerberos, a_user_of_the_servers_logs_on_with_ntlm)
 {

@@ -293,6 +293,31 @@ MIC_TEST(ntlm, a_system_in_fips_mode_refuses_before_any_network)
     unlink(file);
 }
 
+/* Whatever Kerberos says of them: this machine may have a realm, or none. */
+MIC_TEST(ntlm, a_local_user_is_told_of_fips_mode_too)
+{
+    static const char *const types[] = {MI_AUTH_TYPE_NEGO_WITH_CREDS, MI_AUTH_TYPE_CREDSSP};
+    static const char *const domains[] = {NULL, "."};
+    char file[] = "/tmp/mic-fips-XXXXXX";
+    int fd = mkstemp(file);
+    need_ntlm();
+    MIC_REQUIRE(fd >= 0 && write(fd, "1\n", 2) == 2);
+    peer_start_with(&peer, NULL);
+    fips_switch = file;
+    for (int i = 0; i < 4; i++) {
+        connect_with(types[i / 2], domains[i % 2], PEER_USER, PEER_PASSWORD, true);
+        enumerate(&client.session, NO_RTTI, "Peer_Few", &outcome);
+        MIC_CHECK(outcome.result != MI_RESULT_OK);
+        expect_words("FIPS mode, which does not allow NTLM");
+        client_close(&client);
+    }
+    MIC_CHECK_INT(peer_counter(&peer, "logon.legs"), 0);
+    peer_stop(&peer);
+    fips_switch = NULL;
+    close(fd);
+    unlink(file);
+}
+
 /* ---- sealed messages ---- */
 
 MIC_TEST(ntlm, a_reply_that_is_not_what_the_server_sealed_is_refused)

@@ -1,4 +1,7 @@
 #include "auth/auth.h"
+
+#include <stdio.h>
+
 #include "auth/gss.h"
 
 static const struct {
@@ -52,6 +55,17 @@ MI_Result mic_auth_refuse_delegation(const char *name, struct mic_err *err)
                 "the authentication type %s has no delegation, which the session asks for", name);
     mic_err_remedy(err, "Log on with Kerberos, or with CredSSP, or do without delegation.");
     return err->result;
+}
+
+void mic_auth_tell_no_ntlm(const char *why, struct mic_err *err)
+{
+    char first[sizeof(err->message) - 320];
+
+    if (why[0] != '\0' && err->code != MIC_E_NONE) {
+        mic_err_quote(mic_str_from(err->message), first, sizeof(first));
+        (void)snprintf(err->message, sizeof(err->message),
+                       "%s; NTLM, which asks no KDC, is not available here: %.240s", first, why);
+    }
 }
 
 static const struct mic_auth_scheme *check(const struct mic_auth_scheme *scheme,

@@ -105,6 +105,9 @@ struct mic_auth_scheme {
     /** Whether what the logon rests on, a ticket, ends soon, so that no further request should be
      * begun on this connection. NULL: it never does. */
     bool (*is_ending)(const struct mic_auth *auth);
+    /** Of a scheme that makes a second try on the same connection: what the server refused of the
+     * first, when the second is under way. NULL, also for the function: nothing. */
+    const struct mic_err *(*refusal)(const struct mic_auth *auth);
     void (*close)(struct mic_auth *auth);
 };
 
@@ -120,6 +123,9 @@ extern const struct mic_auth_scheme
 
 /** Of a scheme that asks no KDC, where tickets must be delegated. @param name  of the scheme */
 MI_Result mic_auth_refuse_delegation(const char *name, struct mic_err *err);
+/** NTLM would follow what failed with @p err, if it were there: say so.
+ *  @param why  it is not; "": it would not follow */
+void mic_auth_tell_no_ntlm(const char *why, struct mic_err *err);
 /** The row for these settings, checked: no scheme given, an unknown or not yet built in one, a
  * missing user, Basic in clear text without consent (MIC_E_PRIVACY) fail here, before any network.
  *  @return NULL with @p err set */

@@ -39,6 +39,7 @@ struct credssp {
     struct mic_buf key; /* the server's, of its TLS */
     unsigned char nonce[MIC_CREDSSP_NONCE_SIZE];
     bool is_ticket_refused; /* that is why a step failed */
+    bool is_second_try;     /* after that */
     bool seals;             /* then the body waits for the end of the logon */
 };
 
@@ -63,6 +64,9 @@ static MI_Result credssp_check(const struct mic_auth_settings *settings, struct 
                     "of type %s need both",
                     MI_AUTH_TYPE_CREDSSP);
         return err->result;
+    }
+    if (mic_str_equal(mic_str_from(settings->domain), MIC_STR("."))) {
+        return mic_ntlm_check(settings, err); /* no KDC knows such a user */
     }
     return mic_gss_check(err) == MI_RESULT_OK ? MI_RESULT_OK : mic_ntlm_check(settings, err);
 }
@@ -182,7 +186,8 @@ static MI_Result send_proof(struct credssp *credssp, const struct mic_buf *token
     mic_buf_init(&sealed);
     if (!mic_credssp_random(credssp->settings->library, credssp->nonce,
                             (int)sizeof(credssp->nonce))) {
-        result = mic_err_set(err, MIC_E_LOGON, "OpenSSL gives no random bytes");
+        result = mic_err_set(err, MIC_E_RESOURCE, "OpenSSL gives no random bytes");
+        err->phase = MIC_PHASE_LOGON;
         goto done;
     }
     result = make_proof(credssp, MIC_CREDSSP_CLIENT, &proof, err);
@@ -211,8 +216,8 @@ static MI_Result go_on_with_logon(struct credssp *credssp, const struct mic_ts_r
     MI_Result result;
 
     if (reply->token.size == 0) {
-        return mic_err_set(err, MIC_E_LOGON, "%s sent no token of the logon inside CredSSP",
-                           credssp->settings->host);
+        return mic_err_set(err, MIC_E_LOGON_PROTOCOL,
+                           "%s sent no token of the logon inside CredSSP", credssp->settings->host);
     }
     mic_buf_init(&token);
     result = mic_credssp_inner_step(credssp->inner, reply->token, &token, err);
@@ -223,7 +228,7 @@ static MI_Result go_on_with_logon(struct credssp *credssp, const struct mic_ts_r
         request.token = str_of(&token);
         result = send_request(credssp, &request, authorization, err);
     } else if (result == MI_RESULT_OK) {
-        result = mic_err_set(err, MIC_E_LOGON, "the logon inside CredSSP came to no end");
+        result = mic_err_set(err, MIC_E_LOGON_PROTOCOL, "the logon inside CredSSP came to no end");
     }
     mic_buf_fini(&token);
     return result;
@@ -317,7 +322,7 @@ static MI_Result take_proof(struct credssp *credssp, const struct mic_ts_request
 static MI_Result fail_version(const struct credssp *credssp, unsigned version, unsigned least,
                               struct mic_err *err)
 {
-    mic_err_set(err, MIC_E_LOGON,
+    mic_err_set(err, MIC_E_LOGON_PROTOCOL,
                 "%s speaks CredSSP version %u, and at least version %u is wanted: older ones can "
                 "be attacked from the middle (CVE-2018-0886)",
                 credssp->settings->host, version, least);
@@ -362,12 +367,13 @@ static MI_Result fail_refused(struct credssp *credssp, const struct mic_ts_reque
         result = mic_credssp_inner_step(credssp->inner, reply->token, &none, err);
     }
     mic_buf_fini(&none);
-    if (result != MI_RESULT_OK && err->code != MIC_E_LOGON && err->code != MIC_E_LOGON_KERBEROS) {
+    if (result != MI_RESULT_OK && err->code != MIC_E_LOGON && err->code != MIC_E_LOGON_KERBEROS &&
+        err->code != MIC_E_LOGON_PROTOCOL) {
         return result;
     }
-    return mic_credssp_fail_status(credssp->settings->host, credssp->settings->user,
-                                   mic_credssp_inner_name(credssp->inner),
-                                   mic_credssp_inner_why(credssp->inner), reply->error, err);
+    return mic_credssp_fail_status(
+        credssp->settings->host, credssp->settings->user, mic_credssp_inner_name(credssp->inner),
+        mic_credssp_inner_why(credssp->inner)->message, reply->error, err);
 }
 
 static MI_Result take_request(struct credssp *credssp, struct mic_str bytes,
@@ -376,7 +382,8 @@ static MI_Result take_request(struct credssp *credssp, struct mic_str bytes,
     struct mic_ts_request reply;
 
     if (!mic_ts_request_read(bytes, &reply)) {
-        return mic_err_set(err, MIC_E_LOGON, "%s sent a token that is no TSRequest of CredSSP",
+        return mic_err_set(err, MIC_E_LOGON_PROTOCOL,
+                           "%s sent a token that is no TSRequest of CredSSP",
                            credssp->settings->host);
     }
     if (reply.has_error && reply.error != 0) {
@@ -400,7 +407,8 @@ static MI_Result take_request(struct credssp *credssp, struct mic_str bytes,
     case STATE_DEAD:
         break;
     }
-    return mic_err_set(err, MIC_E_LOGON, "%s asks for more after user name and password (CredSSP)",
+    return mic_err_set(err, MIC_E_LOGON_PROTOCOL,
+                       "%s asks for more after user name and password (CredSSP)",
                        credssp->settings->host);
 }
 
@@ -433,7 +441,7 @@ static MI_Result shake(struct credssp *credssp, struct mic_str records,
     } else if (result == MI_RESULT_OK && is_done) {
         result = begin_logon(credssp, authorization, err);
     } else if (result == MI_RESULT_OK) {
-        result = mic_err_set(err, MIC_E_LOGON, "%s does not go on with the TLS of CredSSP",
+        result = mic_err_set(err, MIC_E_LOGON_PROTOCOL, "%s does not go on with the TLS of CredSSP",
                              credssp->settings->host);
     }
     mic_buf_fini(&output);
@@ -450,7 +458,7 @@ static MI_Result take_plain(struct credssp *credssp, const struct mic_buf *plain
     }
     return plain->size == 0
                ? begin_logon(credssp, authorization, err)
-               : mic_err_set(err, MIC_E_LOGON, "%s speaks before it is asked (CredSSP)",
+               : mic_err_set(err, MIC_E_LOGON_PROTOCOL, "%s speaks before it is asked (CredSSP)",
                              credssp->settings->host);
 }
 
@@ -482,8 +490,8 @@ static MI_Result take_challenge(struct credssp *credssp, struct mic_str challeng
     if (!mic_buf_reserve(&records, challenge.size)) {
         result = no_memory(err);
     } else if (!mic_base64_decode(&records, challenge)) {
-        result = mic_err_set(err, MIC_E_LOGON, "%s sent a CredSSP token that is not base64",
-                             credssp->settings->host);
+        result = mic_err_set(err, MIC_E_LOGON_PROTOCOL,
+                             "%s sent a CredSSP token that is not base64", credssp->settings->host);
     } else {
         result =
             take_records(credssp, (struct mic_str){records.data, records.size}, authorization, err);
@@ -529,14 +537,14 @@ static enum mic_auth_step step_before_request(struct credssp *credssp,
     if (credssp->state == STATE_NEW || credssp->state == STATE_SHAKE) {
         return begin(credssp, authorization, err); /* again, where it could not be sent */
     }
-    mic_err_set(err, MIC_E_LOGON, "the logon of this connection came to no end");
+    mic_err_set(err, MIC_E_LOGON_PROTOCOL, "the logon of this connection came to no end");
     return MIC_AUTH_FAILED;
 }
 
 /* Without words of the server's; the caller has some for a single try. */
 static void set_both(const struct credssp *credssp, struct mic_err *err)
 {
-    const char *why = mic_credssp_inner_why(credssp->inner);
+    const char *why = mic_credssp_inner_why(credssp->inner)->message;
     char user[128];
 
     if (why[0] == '\0') {
@@ -559,6 +567,7 @@ static enum mic_auth_step refused(struct credssp *credssp, struct mic_buf *autho
     if (credssp->is_ticket_refused && mic_credssp_inner_give_up(credssp->inner, err)) {
         mic_wipe(authorization->data, authorization->size);
         mic_buf_clear(authorization);
+        credssp->is_second_try = true;
         return begin(credssp, authorization, err);
     }
     return die(credssp);
@@ -663,6 +672,13 @@ static MI_Result credssp_unseal(struct mic_auth *auth, const char *sealed, size_
     return result;
 }
 
+static const struct mic_err *credssp_refusal(const struct mic_auth *auth)
+{
+    const struct credssp *credssp = (const struct credssp *)(const void *)auth;
+
+    return credssp->is_second_try ? mic_credssp_inner_why(credssp->inner) : NULL;
+}
+
 const struct mic_auth_scheme mic_auth_credssp = {
     .auth_type = MI_AUTH_TYPE_CREDSSP,
     .wire_name = WIRE_NAME,
@@ -681,5 +697,6 @@ const struct mic_auth_scheme mic_auth_credssp = {
     .step = credssp_step,
     .seal = credssp_seal,
     .unseal = credssp_unseal,
+    .refusal = credssp_refusal,
     .close = credssp_close,
 };

@@ -14,6 +14,7 @@ struct mic_credssp_inner {
     struct mic_ntlm *ntlm;             /* NULL: its turn has not come */
     struct mic_buf first;              /* Kerberos' first token */
     bool has_ntlm, is_prepared, is_answered;
+    char no_ntlm[240];  /* why has_ntlm is false */
     struct mic_err why; /* Kerberos was given up */
 };
 
@@ -32,7 +33,7 @@ struct mic_credssp_inner *mic_credssp_inner_new(const struct mic_auth_settings *
                                                 struct mic_err *err)
 {
     struct mic_credssp_inner *inner = mic_calloc(1, sizeof(*inner));
-    struct mic_err ignored;
+    struct mic_err no_ntlm, ignored;
 
     if (inner == NULL) {
         no_memory(err);
@@ -44,8 +45,10 @@ struct mic_credssp_inner *mic_credssp_inner_new(const struct mic_auth_settings *
     inner->settings.delegation = MIC_DELEGATE_NEVER; /* the password itself is handed over */
     mic_buf_init(&inner->first);
     mic_err_init(&inner->why);
+    mic_err_init(&no_ntlm);
     mic_err_init(&ignored);
-    inner->has_ntlm = mic_ntlm_check(&inner->settings, &ignored) == MI_RESULT_OK;
+    inner->has_ntlm = mic_ntlm_check(&inner->settings, &no_ntlm) == MI_RESULT_OK;
+    mic_err_quote(mic_str_from(no_ntlm.message), inner->no_ntlm, sizeof(inner->no_ntlm));
     if (!(inner->has_ntlm && is_local_user(settings)) && mic_gss_check(&ignored) == MI_RESULT_OK) {
         inner->kerberos = mic_auth_kerberos_spnego.open(&inner->settings, MIC_STR(""), err);
         if (inner->kerberos == NULL) {
@@ -84,8 +87,15 @@ MI_Result mic_credssp_inner_prepare(struct mic_credssp_inner *inner, struct mic_
 
 bool mic_credssp_inner_give_up(struct mic_credssp_inner *inner, struct mic_err *err)
 {
-    if (inner->kerberos == NULL || !inner->has_ntlm || err->code == MIC_E_MEMORY ||
+    if (inner->kerberos != NULL) {
+        mic_gss_refuse(mic_kerberos_gss(inner->kerberos));
+    }
+    if (inner->kerberos == NULL || err->code == MIC_E_MEMORY ||
         !mic_kerberos_may_try_another(inner->kerberos)) {
+        return false;
+    }
+    if (!inner->has_ntlm) {
+        mic_auth_tell_no_ntlm(inner->no_ntlm, err);
         return false;
     }
     inner->why = *err;
@@ -118,7 +128,8 @@ static MI_Result step_ntlm(struct mic_credssp_inner *inner, struct mic_str input
 
     if (input.size > 0) {
         result = inner->is_answered || inner->ntlm == NULL
-                     ? mic_err_set(err, MIC_E_LOGON, "the server sent one NTLM message too many")
+                     ? mic_err_set(err, MIC_E_LOGON_PROTOCOL,
+                                   "the server sent one NTLM message too many")
                      : mic_ntlm_answer(inner->ntlm, input, output, err);
         inner->is_answered = result == MI_RESULT_OK;
         return result;
@@ -147,9 +158,9 @@ const char *mic_credssp_inner_name(const struct mic_credssp_inner *inner)
     return inner->kerberos != NULL ? "Kerberos" : "NTLM";
 }
 
-const char *mic_credssp_inner_why(const struct mic_credssp_inner *inner)
+const struct mic_err *mic_credssp_inner_why(const struct mic_credssp_inner *inner)
 {
-    return inner->why.message;
+    return &inner->why;
 }
 
 /* ---- messages: as auth.h has them, but in one piece ---- */

@@ -28,7 +28,7 @@ bool mic_credssp_inner_is_ready(const struct mic_credssp_inner *inner);
 /** "Kerberos", "NTLM" */
 const char *mic_credssp_inner_name(const struct mic_credssp_inner *inner);
 /** Why it is not Kerberos; empty: it is, or was not to be. */
-const char *mic_credssp_inner_why(const struct mic_credssp_inner *inner);
+const struct mic_err *mic_credssp_inner_why(const struct mic_credssp_inner *inner);
 
 MI_Result mic_credssp_inner_wrap(struct mic_credssp_inner *inner, struct mic_str plain,
                                  struct mic_buf *out, struct mic_err *err);

@@ -93,8 +93,8 @@ void mic_gss_close(struct mic_gss *gss)
     if (gss == NULL) {
         return;
     }
-    if (gss->ticket != NULL && gss->has_begun && !gss->is_done) {
-        mic_gss_tickets_drop(gss); /* the server may know an older key */
+    if (gss->ticket != NULL && gss->is_refused) {
+        mic_gss_tickets_drop(gss); /* the server may have a new key */
     }
     forget_context(gss);
     forget_credential(gss);
@@ -109,6 +109,11 @@ void mic_gss_close(struct mic_gss *gss)
     mic_free(gss->host);
     mic_free(gss->spn);
     mic_free(gss);
+}
+
+void mic_gss_refuse(struct mic_gss *gss)
+{
+    gss->is_refused = true;
 }
 
 bool mic_gss_is_done(const struct mic_gss *gss)
@@ -177,6 +182,9 @@ static OM_uint32 begin_context(struct mic_gss *gss, unsigned number, gss_buffer_
     major = init_context(gss, MIC_STR(""), output, flags, minor);
     if (GSS_ERROR(major)) {
         forget_context(gss);
+    }
+    if (GSS_ERROR(major) && mic_gss_is_malformed(*minor)) { /* the user's has been read before */
+        mic_gss_set_no_name(gss, err);
     }
     return major;
 }
@@ -330,7 +338,9 @@ MI_Result mic_gss_step(struct mic_gss *gss, struct mic_str input, struct mic_buf
     MI_Result result;
 
     if (gss->tickets == NULL || gss->has_begun) {
-        return step(gss, input, output, err);
+        result = step(gss, input, output, err);
+        gss->is_refused = gss->is_refused || result != MI_RESULT_OK;
+        return result;
     }
     result = mic_gss_tickets_enter(gss, err);
     if (result == MI_RESULT_OK) {

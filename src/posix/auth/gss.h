@@ -39,6 +39,9 @@ void mic_gss_close(struct mic_gss *gss);
  *  @return MI_RESULT_OK; else @p err says what failed and what to do */
 MI_Result mic_gss_step(struct mic_gss *gss, struct mic_str input, struct mic_buf *output,
                        struct mic_err *err);
+/** The server did not take the ticket, of which no token need tell: further logons get a new one.
+ */
+void mic_gss_refuse(struct mic_gss *gss);
 /** Both sides have proved who they are, and messages can be sealed. */
 bool mic_gss_is_done(const struct mic_gss *gss);
 /** The context ends with its ticket: within the next minute. */

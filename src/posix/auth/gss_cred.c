@@ -183,6 +183,14 @@ static bool build_target(struct mic_gss *gss, const char *service, struct mic_bu
     return ok && !full->failed && gss->target != NULL;
 }
 
+void mic_gss_set_no_name(const struct mic_gss *gss, struct mic_err *err)
+{
+    mic_err_set(err, MIC_E_ARGUMENT, "Kerberos cannot read the service name \"%s\", made of the %s",
+                gss->target,
+                gss->spn != NULL ? "destination option __MI_DESTINATIONOPTIONS_SPN"
+                                 : "host's name");
+}
+
 /* GSS_C_NT_HOSTBASED_SERVICE would let the library ask a name server for another name of the host
  * (dns_canonicalize_hostname, rdns), which a forged answer turns into a ticket for someone else. */
 bool mic_gss_import_target(struct mic_gss *gss, unsigned number, struct mic_err *err)
@@ -190,22 +198,25 @@ bool mic_gss_import_target(struct mic_gss *gss, unsigned number, struct mic_err 
     static const char *const services[] = {"HTTP", "WSMAN", "host"};
     OM_uint32 minor;
     struct mic_buf full;
-    bool ok = false;
+    bool ok = false, is_built;
 
     if (number >= (gss->spn != NULL ? 1 : MIC_COUNT(services))) {
         return false;
     }
     gss_release_name(&minor, &gss->name);
     mic_buf_init(&full);
-    if (build_target(gss, services[number], &full)) {
+    is_built = build_target(gss, services[number], &full);
+    if (is_built) {
         gss_buffer_desc text = {full.size, full.data};
 
         ok = gss_import_name(&minor, &text, (gss_OID)(uintptr_t)GSS_KRB5_NT_PRINCIPAL_NAME,
                              &gss->name) == GSS_S_COMPLETE;
     }
     mic_buf_fini(&full);
-    if (!ok) {
+    if (!is_built) {
         mic_err_set(err, MIC_E_MEMORY, "out of memory for the name of a service on %s", gss->host);
+    } else if (!ok) {
+        mic_gss_set_no_name(gss, err);
     }
     return ok;
 }

@@ -1,4 +1,5 @@
 /* What went wrong, in words somebody can act on: the library's own, what was tried, one remedy. */
+#include <errno.h>
 #include <krb5.h>
 #include <stdio.h>
 #include <string.h>
@@ -69,6 +70,8 @@ static const struct reason reasons[] = {
     {KRB5_BAD_ENCTYPE, MIC_E_LOGON_KERBEROS, false, "no common encryption type", CHECK_ENCRYPTION},
     {KRB5_CC_NOTFOUND, MIC_E_LOGON_TICKET, false, "there is no ticket", NULL},
     {KRB5_FCC_NOFILE, MIC_E_LOGON_TICKET, false, "there is no ticket", NULL},
+    {KRB5_PARSE_MALFORMED, MIC_E_ARGUMENT, false, "Kerberos cannot read the user's name", NULL},
+    {ENOMEM, MIC_E_MEMORY, false, "out of memory", NULL},
     {KRB5_MUTUAL_FAILED, MIC_E_LOGON_MUTUAL, false,
      "the server did not prove that it is who it says", NULL},
 };
@@ -114,6 +117,11 @@ static const struct reason *find_reason(const struct mic_gss *gss, OM_uint32 maj
 bool mic_gss_is_unknown_target(OM_uint32 minor)
 {
     return (int32_t)minor == KRB5KDC_ERR_S_PRINCIPAL_UNKNOWN;
+}
+
+bool mic_gss_is_malformed(OM_uint32 minor)
+{
+    return (int32_t)minor == KRB5_PARSE_MALFORMED;
 }
 
 /* ---- texts ---- */

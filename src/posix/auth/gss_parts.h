@@ -27,6 +27,7 @@ struct mic_gss {
     char *target;    /* the same in words: "HTTP/host" */
     bool is_done, is_final, has_begun;
     bool is_answered;            /* the server has answered the ticket */
+    bool is_refused;             /* and did not take it */
     uint64_t end_ms;             /* of the monotonic clock */
     struct mic_buf server_error; /* the KRB-ERROR the server sent in place of a token, if it did */
 };
@@ -40,6 +41,8 @@ OM_uint32 mic_gss_acquire(struct mic_gss *gss, OM_uint32 *minor);
  *  @param number 0 and up: HTTP, WSMAN, host; where the caller gave a name there is but that
  *  @return false when there is no further one or memory is out (@p err set then) */
 bool mic_gss_import_target(struct mic_gss *gss, unsigned number, struct mic_err *err);
+/** The service name that was given is none for Kerberos. */
+void mic_gss_set_no_name(const struct mic_gss *gss, struct mic_err *err);
 /** "FILE:/tmp/krb5cc_0" */
 void mic_gss_cache_name(char *out, size_t size);
 
@@ -71,6 +74,8 @@ bool mic_gss_is_fresh(gss_cred_id_t credential);
 
 /** The last service name was unknown to the KDC: the next may be known. */
 bool mic_gss_is_unknown_target(OM_uint32 minor);
+/** A name is none for Kerberos. */
+bool mic_gss_is_malformed(OM_uint32 minor);
 /** Fill @p err from a failed call of the logon. */
 MI_Result mic_gss_fail(struct mic_gss *gss, OM_uint32 major, OM_uint32 minor, struct mic_err *err);
 /** Fill @p err from a failed call on a message. */

@@ -14,8 +14,7 @@ struct kerberos {
     bool uses_spnego;
     bool sends_body; /* with the first token, since it need not be sealed */
     bool is_done;
-    bool was_refused; /* by the server, not by the KDC or by us */
-    bool sent_mic;    /* of the list of mechanisms; the server's is due */
+    bool sent_mic; /* of the list of mechanisms; the server's is due */
 };
 
 static struct kerberos *of(struct mic_auth *auth)
@@ -139,7 +138,7 @@ static enum mic_auth_step begin(struct kerberos *kerberos, struct mic_buf *autho
 
 static void set_refused(struct kerberos *kerberos, struct mic_err *err)
 {
-    kerberos->was_refused = true;
+    mic_gss_refuse(kerberos->gss);
     mic_err_set(err, MIC_E_LOGON,
                 "%s refused the Kerberos ticket of %s for %s (status 401), which the KDC had given "
                 "out",
@@ -179,7 +178,7 @@ static MI_Result take_spnego(struct kerberos *kerberos, struct mic_str bytes,
     mic_buf_init(&token);
     mic_buf_init(&mic);
     if (!mic_spnego_read(bytes, &reply)) {
-        result = mic_err_set(err, MIC_E_LOGON_KERBEROS, "%s sent a token that is no SPNEGO",
+        result = mic_err_set(err, MIC_E_LOGON_PROTOCOL, "%s sent a token that is no SPNEGO",
                              kerberos->host);
     } else if (reply.token.size > 0 && mic_spnego_is_kerberos(reply.mechanism) &&
                !mic_gss_is_done(kerberos->gss)) {
@@ -212,7 +211,7 @@ static MI_Result take_token(struct kerberos *kerberos, struct mic_str bytes, str
     if (!mic_buf_reserve(&token, bytes.size)) {
         result = mic_err_set(err, MIC_E_MEMORY, "out of memory for a logon");
     } else if (!mic_base64_decode(&token, bytes)) {
-        result = mic_err_set(err, MIC_E_LOGON_KERBEROS, "%s sent a token that is no base64",
+        result = mic_err_set(err, MIC_E_LOGON_PROTOCOL, "%s sent a token that is no base64",
                              kerberos->host);
     } else if (kerberos->uses_spnego) {
         result = take_spnego(kerberos, (struct mic_str){token.data, token.size}, answer, err);
@@ -233,6 +232,7 @@ static enum mic_auth_step go_on(struct kerberos *kerberos, const struct mic_str 
     enum mic_auth_step step = MIC_AUTH_FAILED;
 
     if (challenge == NULL) {
+        mic_gss_refuse(kerberos->gss);
         return MIC_AUTH_FAILED; /* not offered: the caller has the words */
     }
     mic_buf_init(&answer);

@@ -14,7 +14,9 @@ struct negotiate {
     const struct mic_auth_settings *settings;
     struct mic_buf binding;
     bool has_ntlm;      /* and what it takes: a user and a password */
+    char no_ntlm[240];  /* why there is none, where there is what it takes */
     struct mic_err why; /* Kerberos was given up */
+    bool is_refused;    /* because of what the server said */
 };
 
 static struct negotiate *of(struct mic_auth *auth)
@@ -27,14 +29,13 @@ static struct mic_auth *active(struct negotiate *negotiate)
     return negotiate->kerberos != NULL ? negotiate->kerberos : negotiate->ntlm;
 }
 
-static bool has_ntlm(const struct mic_auth_settings *settings)
+/* @param[out] why  there is none, though there is what it takes; code NONE else */
+static bool has_ntlm(const struct mic_auth_settings *settings, struct mic_err *why)
 {
-    struct mic_err ignored;
-
-    mic_err_init(&ignored);
+    mic_err_init(why);
     return settings->user != NULL && settings->user[0] != '\0' && settings->password != NULL &&
            settings->delegation != MIC_DELEGATE_ALWAYS &&
-           mic_auth_ntlm.check(settings, &ignored) == MI_RESULT_OK;
+           mic_auth_ntlm.check(settings, why) == MI_RESULT_OK;
 }
 
 /* A user of the server's own ("." or no realm to ask) has no KDC. */
@@ -55,10 +56,16 @@ static MI_Result check_ntlm(const struct mic_auth_settings *settings, struct mic
 
 static MI_Result negotiate_check(const struct mic_auth_settings *settings, struct mic_err *err)
 {
+    struct mic_err why;
+
     if (mic_text_equal_nocase(settings->auth_type, MI_AUTH_TYPE_NEGO_WITH_CREDS) &&
         (settings->user == NULL || settings->user[0] == '\0')) {
         return mic_err_set(err, MIC_E_ARGUMENT, "the credentials of type %s have no user name",
                            MI_AUTH_TYPE_NEGO_WITH_CREDS);
+    }
+    if (is_local_user(settings) && !has_ntlm(settings, &why) && why.code != MIC_E_NONE) {
+        *err = why; /* there is nothing else for such a user */
+        return err->result;
     }
     return mic_gss_check(err) == MI_RESULT_OK ? MI_RESULT_OK : check_ntlm(settings, err);
 }
@@ -81,6 +88,7 @@ static struct mic_auth *negotiate_open(const struct mic_auth_settings *settings,
                                        struct mic_str channel_binding, struct mic_err *err)
 {
     struct negotiate *negotiate = mic_calloc(1, sizeof(*negotiate));
+    struct mic_err no_ntlm;
 
     if (negotiate == NULL) {
         mic_err_set(err, MIC_E_MEMORY, "out of memory for a logon");
@@ -88,7 +96,8 @@ static struct mic_auth *negotiate_open(const struct mic_auth_settings *settings,
     }
     negotiate->base.scheme = &mic_auth_negotiate;
     negotiate->settings = settings;
-    negotiate->has_ntlm = has_ntlm(settings);
+    negotiate->has_ntlm = has_ntlm(settings, &no_ntlm);
+    mic_err_quote(mic_str_from(no_ntlm.message), negotiate->no_ntlm, sizeof(negotiate->no_ntlm));
     mic_err_init(&negotiate->why);
     mic_buf_init(&negotiate->binding);
     mic_buf_append_str(&negotiate->binding, channel_binding);
@@ -123,8 +132,9 @@ static void set_both(const struct negotiate *negotiate, struct mic_err *err)
                     "%s refused the logon of user \"%s\" with NTLM (status 401)",
                     negotiate->settings->host, user);
         mic_err_remedy(&second, "%s",
-                       negotiate->why.code == MIC_E_LOGON ? mic_auth_ntlm.refusal_remedy
-                                                          : negotiate->why.remedy);
+                       negotiate->why.code == MIC_E_LOGON && !negotiate->is_refused
+                           ? mic_auth_ntlm.refusal_remedy
+                           : negotiate->why.remedy);
         second.native = 401;
     }
     mic_err_set(err, second.code, "%s; before that, %s", second.message, negotiate->why.message);
@@ -160,7 +170,7 @@ static enum mic_auth_step begin_ntlm(struct negotiate *negotiate, struct mic_buf
 static bool may_try_ntlm(const struct negotiate *negotiate, unsigned http_status,
                          const struct mic_str *challenge, const struct mic_err *err)
 {
-    return negotiate->has_ntlm && err->code != MIC_E_MEMORY &&
+    return err->code != MIC_E_MEMORY &&
            (http_status == 0 || (http_status == 401 && challenge != NULL)) &&
            mic_kerberos_may_try_another(negotiate->kerberos);
 }
@@ -179,7 +189,12 @@ static enum mic_auth_step step_kerberos(struct negotiate *negotiate, unsigned ht
     if (step != MIC_AUTH_FAILED || !may_try_ntlm(negotiate, http_status, challenge, err)) {
         return step;
     }
+    if (!negotiate->has_ntlm) {
+        mic_auth_tell_no_ntlm(negotiate->no_ntlm, err);
+        return step;
+    }
     give_up_kerberos(negotiate, authorization, err);
+    negotiate->is_refused = http_status == 401;
     return http_status == 0 ? MIC_AUTH_AGAIN : begin_ntlm(negotiate, authorization, err);
 }
 
@@ -227,6 +242,13 @@ static bool negotiate_is_ending(const struct mic_auth *auth)
     return kerberos != NULL && kerberos->scheme->is_ending(kerberos);
 }
 
+static const struct mic_err *negotiate_refusal(const struct mic_auth *auth)
+{
+    const struct negotiate *negotiate = (const struct negotiate *)(const void *)auth;
+
+    return negotiate->is_refused ? &negotiate->why : NULL;
+}
+
 const struct mic_auth_scheme mic_auth_negotiate = {
     .auth_type = MI_AUTH_TYPE_NEGO_WITH_CREDS,
     .wire_name = "Negotiate",
@@ -242,5 +264,6 @@ const struct mic_auth_scheme mic_auth_negotiate = {
     .seal = negotiate_seal,
     .unseal = negotiate_unseal,
     .is_ending = negotiate_is_ending,
+    .refusal = negotiate_refusal,
     .close = negotiate_close,
 };

@@ -104,7 +104,8 @@ struct mic_ntlm *mic_ntlm_new(const struct mic_auth_settings *settings,
         return NULL;
     }
     if (!hash_binding(ntlm, channel_binding)) {
-        mic_err_set(err, MIC_E_LOGON, "OpenSSL could not hash the channel binding");
+        mic_err_set(err, MIC_E_RESOURCE, "OpenSSL could not hash the channel binding");
+        err->phase = MIC_PHASE_LOGON;
         mic_ntlm_free(ntlm);
         return NULL;
     }

@@ -188,8 +188,8 @@ bool mic_ntlm_write_utf16(struct mic_buf *out, struct mic_str text, bool in_uppe
 
 static MI_Result malformed(struct mic_err *err, const char *what)
 {
-    MI_Result result =
-        mic_err_set(err, MIC_E_LOGON, "the server's NTLM challenge is malformed: %s", what);
+    MI_Result result = mic_err_set(err, MIC_E_LOGON_PROTOCOL,
+                                   "the server's NTLM challenge is malformed: %s", what);
 
     mic_err_remedy(err, "The server or a device between damaged the logon; see the server's log.");
     return result;
@@ -248,7 +248,7 @@ static MI_Result check_offer(uint32_t flags, uint32_t wanted, struct mic_err *er
 
         if (is_wanted && (flags & needs[i].flag) == 0) {
             MI_Result result = mic_err_set(
-                err, MIC_E_LOGON,
+                err, MIC_E_LOGON_PROTOCOL,
                 "the server's NTLM does not offer %s (flags 0x%08lx): the logon was given "
                 "up",
                 needs[i].name, (unsigned long)flags);

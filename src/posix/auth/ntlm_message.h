@@ -61,8 +61,8 @@ uint32_t mic_ntlm_wanted_flags(bool seals);
 /** Append a NEGOTIATE_MESSAGE. */
 void mic_ntlm_write_negotiate(struct mic_buf *out, uint32_t flags);
 /** Read a CHALLENGE_MESSAGE. Everything in it is the server's word, and lies as it likes.
- *  @return MIC_E_LOGON for what is malformed, or offers less than NTLMv2 with 128 bits, key
- * exchange and what @p wanted asks for */
+ *  @return MIC_E_LOGON_PROTOCOL for what is malformed, or offers less than NTLMv2 with 128 bits,
+ * key exchange and what @p wanted asks for */
 MI_Result mic_ntlm_read_challenge(struct mic_str message, uint32_t wanted,
                                   struct mic_ntlm_challenge *challenge, struct mic_err *err);
 /** Append the AV_PAIRs of the response: the server's, but for those that are the client's to say.

@@ -106,7 +106,7 @@ static enum mic_auth_step answer(struct scheme *logon, struct mic_str challenge,
     if (!mic_buf_reserve(&raw, challenge.size)) {
         mic_err_set(err, MIC_E_MEMORY, "out of memory for a logon");
     } else if (!mic_base64_decode(&raw, challenge)) {
-        mic_err_set(err, MIC_E_LOGON, "the server's NTLM challenge is not base64");
+        mic_err_set(err, MIC_E_LOGON_PROTOCOL, "the server's NTLM challenge is not base64");
     } else if (mic_ntlm_answer(logon->ntlm, (struct mic_str){raw.data, raw.size}, &token, err) ==
                MI_RESULT_OK) {
         step = send_token(logon, &token, STATE_ANSWERED,
@@ -129,7 +129,7 @@ static enum mic_auth_step step_before_request(struct scheme *logon, struct mic_b
     if (logon->state == STATE_NEW || logon->state == STATE_BEGUN) {
         return begin(logon, authorization, err); /* again, where it could not be sent */
     }
-    mic_err_set(err, MIC_E_LOGON, "the logon of this connection came to no end");
+    mic_err_set(err, MIC_E_LOGON_PROTOCOL, "the logon of this connection came to no end");
     return MIC_AUTH_FAILED;
 }
 

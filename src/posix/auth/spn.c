@@ -38,6 +38,12 @@ static bool is_name_char(char c)
     return (unsigned char)c > 0x20 && c != 0x7f && strchr("\\\"@<>", c) == NULL;
 }
 
+/* Kerberos' libraries take a slash there for a mistake. */
+static bool is_realm_char(char c)
+{
+    return is_name_char(c) && c != '/';
+}
+
 static bool all_of(struct mic_str text, bool (*is_good)(char c))
 {
     for (size_t i = 0; i < text.size; i++) {
@@ -60,16 +66,17 @@ MI_Result mic_spn_check(const char *spn, struct mic_err *err)
     parts = split(spn);
     if (strlen(spn) <= SPN_MAX && parts.service.size > 0 &&
         all_of(parts.service, is_service_char) && all_of(parts.rest, is_name_char) &&
-        all_of(parts.realm, is_name_char) &&
+        all_of(parts.realm, is_realm_char) &&
         (!mic_spn_is_whole(spn, &realm) || mic_spn_host(spn).size > 0) &&
         spn[strlen(spn) - 1] != '@') {
         return MI_RESULT_OK;
     }
     mic_err_quote(mic_str_from(spn), quoted, sizeof(quoted));
-    mic_err_set(err, MIC_E_ARGUMENT,
-                "\"%s\" is no service name: it is a class such as WSMAN, or a whole name such as "
-                "HTTP/server.example.com",
-                quoted);
+    mic_err_set(
+        err, MIC_E_ARGUMENT,
+        "\"%s\", the destination option __MI_DESTINATIONOPTIONS_SPN, is no service name: it "
+        "is a class such as WSMAN, or a whole name such as HTTP/server.example.com",
+        quoted);
     return err->result;
 }
 

@@ -201,6 +201,7 @@ static void set_lost_at_logon(const struct mic_http_conn *conn, int error_number
     }
     err->phase = MIC_PHASE_LOGON;
     mic_err_remedy(err, "%s", mic_http_logon_remedy);
+    (void)mic_http_conn_tell_first_try(conn, err);
 }
 
 void mic_http_conn_lost(struct mic_http_conn *conn, int error_number)

@@ -289,6 +289,13 @@ bool mic_http_find_challenge(const struct mic_http_response *response, const cha
 void mic_http_conn_set_logon_err(const struct mic_http_conn *conn, struct mic_err *err,
                                  const char *what);
 
+/** Where the scheme's second try was cut: @p err says what the server had against the first, too.
+ *  @return that, or NULL */
+const struct mic_err *mic_http_conn_tell_first_try(const struct mic_http_conn *conn,
+                                                   struct mic_err *err);
+/** The server ends the connection with its 401, and the logon with it. */
+void mic_http_conn_fail_closed(struct mic_http_conn *conn);
+
 /** Whether the scheme's next step has to run on the blocking pool. */
 bool mic_http_conn_may_block(const struct mic_http_conn *conn);
 /** Have the scheme's step run on the blocking pool, with conn->challenge when @p status is 401;

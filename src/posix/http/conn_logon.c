@@ -160,12 +160,41 @@ static void set_refused(const struct mic_http_conn *conn, bool is_offered, struc
 }
 
 /* Of the credentials. A KDC that does not answer, a clock or a service it does not know say nothing
- * about them; with a 401 the server does. */
+ * about them; with a 401 the server does, unless it is this side that cannot or will not go on. */
 static bool is_refusal(unsigned status, const struct mic_err *err)
 {
     return err->code == MIC_E_LOGON || err->code == MIC_E_LOGON_EXPIRED ||
            (status == 401 && err->result == MI_RESULT_ACCESS_DENIED &&
-            err->code != MIC_E_LOGON_MUTUAL);
+            err->code != MIC_E_LOGON_MUTUAL && err->code != MIC_E_LOGON_PROTOCOL);
+}
+
+const struct mic_err *mic_http_conn_tell_first_try(const struct mic_http_conn *conn,
+                                                   struct mic_err *err)
+{
+    const struct mic_err *why = conn->auth != NULL && conn->auth->scheme->refusal != NULL
+                                    ? conn->auth->scheme->refusal(conn->auth)
+                                    : NULL;
+    char first[sizeof(err->message) / 2];
+
+    if (why != NULL) {
+        mic_err_quote(mic_str_from(err->message), first, sizeof(first));
+        (void)snprintf(err->message, sizeof(err->message), "%s; before that, %.480s", first,
+                       why->message);
+        mic_err_remedy(err, "%s", why->remedy);
+    }
+    return why;
+}
+
+void mic_http_conn_fail_closed(struct mic_http_conn *conn)
+{
+    const struct mic_err *why;
+    struct mic_err err;
+
+    mic_err_init(&err);
+    mic_http_conn_set_logon_err(conn, &err, "closes the connection in the middle of the logon");
+    why = mic_http_conn_tell_first_try(conn, &err);
+    conn->was_refused = why != NULL && is_refusal(conn->response.status, why);
+    mic_http_conn_fail(conn, &err);
 }
 
 static enum mic_http_verdict judge_unauthorized(struct mic_http_conn *conn, struct mic_err *err)

@@ -163,8 +163,7 @@ static void next_leg(struct mic_http_conn *conn, bool can_keep)
 
     mic_err_init(&err);
     if (!can_keep) {
-        mic_http_conn_set_logon_err(conn, &err, "closes the connection in the middle of the logon");
-        mic_http_conn_fail(conn, &err);
+        mic_http_conn_fail_closed(conn);
         return;
     }
     if (conn->step_waits) {

@@ -373,7 +373,8 @@ MIC_TEST(gss, refuses_a_proof_that_is_none)
         MIC_REQUIRE(talk.scheme->step(talk.auth, 0, NULL, &header, &talk.err) == MIC_AUTH_SEND_LEG);
         MIC_CHECK_INT(talk.scheme->step(talk.auth, 200, &proof, &header, &talk.err),
                       MIC_AUTH_FAILED);
-        MIC_CHECK(talk.err.code == MIC_E_LOGON_MUTUAL || talk.err.code == MIC_E_LOGON_KERBEROS);
+        MIC_CHECK(talk.err.code == MIC_E_LOGON_MUTUAL || talk.err.code == MIC_E_LOGON_KERBEROS ||
+                  talk.err.code == MIC_E_LOGON_PROTOCOL);
         MIC_CHECK_INT(talk.err.phase, MIC_PHASE_LOGON);
         mic_buf_fini(&header);
         talk_fini(&talk);
@@ -797,6 +798,19 @@ MIC_TEST(gss, asks_for_the_service_that_was_given_and_no_other)
     talk_fini(&talk);
 }
 
+MIC_TEST(gss, says_which_name_it_cannot_read)
+{
+    struct talk talk;
+
+    begin(&talk, MI_AUTH_TYPE_KERBEROS, KDC_USER, KDC_PASSWORD);
+    talk.settings.spn = "HTTP/localhost@PEER/TEST";
+    MIC_CHECK_INT(talk_log_on(&talk), MIC_AUTH_FAILED);
+    MIC_CHECK_INT(talk.err.code, MIC_E_ARGUMENT);
+    has(talk.err.message, "HTTP/localhost");
+    has(talk.err.message, "__MI_DESTINATIONOPTIONS_SPN");
+    talk_fini(&talk);
+}
+
 MIC_TEST(gss, puts_the_port_behind_the_class_that_was_given)
 {
     struct talk talk;
@@ -836,6 +850,56 @@ MIC_TEST(gss, takes_the_tickets_of_an_earlier_logon)
     MIC_CHECK_INT(ticket_caches_left(), 1);
     mic_gss_tickets_close(tickets);
     MIC_CHECK_INT(ticket_caches_left(), 0);
+}
+
+MIC_TEST(gss, a_logon_that_is_cancelled_leaves_the_tickets_to_the_others)
+{
+    struct mic_gss_tickets *tickets = mic_gss_tickets_new();
+    struct mic_buf header;
+    struct talk talk;
+
+    begin(&talk, MI_AUTH_TYPE_KERBEROS, KDC_USER, KDC_PASSWORD);
+    talk_fini(&talk);
+    unsigned before = kdc_count("AS_REQ", "ISSUE: ");
+    mic_buf_init(&header);
+    log_on_with(&talk, tickets);
+    MIC_REQUIRE(talk_open(&talk));
+    MIC_CHECK_INT(talk.scheme->step(talk.auth, 0, NULL, &header, &talk.err), MIC_AUTH_SEND_LEG);
+    talk_fini(&talk);
+    log_on_with(&talk, tickets);
+    talk_expect_done(&talk);
+    talk_fini(&talk);
+    MIC_CHECK_INT(kdc_count("AS_REQ", "ISSUE: ") - before, 1);
+    mic_buf_fini(&header);
+    mic_gss_tickets_close(tickets);
+}
+
+/* What a server refuses without a word in the way of HTTP. */
+MIC_TEST(gss, gets_new_tickets_after_a_bare_401)
+{
+    static const struct mic_str bare = {"", 0};
+    struct mic_gss_tickets *tickets = mic_gss_tickets_new();
+    struct mic_buf header;
+    struct talk talk;
+
+    begin(&talk, MI_AUTH_TYPE_KERBEROS, KDC_USER, KDC_PASSWORD);
+    talk_fini(&talk);
+    unsigned before = kdc_count("AS_REQ", "ISSUE: ");
+    mic_buf_init(&header);
+    for (unsigned i = 0; i < 2; i++) {
+        log_on_with(&talk, tickets);
+        MIC_REQUIRE(talk_open(&talk));
+        (void)talk.scheme->step(talk.auth, 0, NULL, &header, &talk.err);
+        MIC_CHECK_INT(talk.scheme->step(talk.auth, 401, i == 0 ? &bare : NULL, &header, &talk.err),
+                      MIC_AUTH_FAILED);
+        talk_fini(&talk);
+    }
+    log_on_with(&talk, tickets);
+    talk_expect_done(&talk);
+    talk_fini(&talk);
+    MIC_CHECK_INT(kdc_count("AS_REQ", "ISSUE: ") - before, 3);
+    mic_buf_fini(&header);
+    mic_gss_tickets_close(tickets);
 }
 
 /* The server has got a new key: what it refuses is not tried for ever. */

@@ -246,7 +246,7 @@ static void expect_bad_challenge(const unsigned char *bytes, size_t size, const 
     MIC_CHECK_INT(mic_ntlm_read_challenge((struct mic_str){(const char *)copy, size},
                                           mic_ntlm_wanted_flags(true), &challenge, &err),
                   MI_RESULT_ACCESS_DENIED);
-    MIC_CHECK_INT(err.code, MIC_E_LOGON);
+    MIC_CHECK_INT(err.code, MIC_E_LOGON_PROTOCOL);
     if (strstr(err.message, words) == NULL) {
         MIC_CHECK_TEXT(err.message, words);
     }
@@ -854,8 +854,8 @@ MIC_TEST(ntlm, gives_up_when_the_server_does_not_go_on)
 {
     expect_step_refused(401, NULL, MIC_E_NONE); /* Negotiate is not offered: the caller's words */
     expect_step_refused(401, "", MIC_E_NONE);
-    expect_step_refused(401, "!!!", MIC_E_LOGON);
-    expect_step_refused(401, "AAAA", MIC_E_LOGON);
+    expect_step_refused(401, "!!!", MIC_E_LOGON_PROTOCOL);
+    expect_step_refused(401, "AAAA", MIC_E_LOGON_PROTOCOL);
     expect_step_refused(500, NULL, MIC_E_LOGON);
     expect_step_refused(200, NULL, MIC_E_LOGON); /* nobody asked who we are */
 }

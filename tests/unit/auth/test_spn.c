@@ -26,9 +26,10 @@ MIC_TEST(spn, takes_a_class_or_a_whole_name)
 
 MIC_TEST(spn, refuses_what_is_none)
 {
-    static const char *const bad[] = {"",         "/",      "/host",     "HTTP/",      "HTTP/ host",
-                                      "HTTP/@R",  "HT TP",  "HTTP\\x",   "HTTP/a@",    "HTTP/a@b@c",
-                                      "HTTP/:80", "a\nb/c", "HTTP/a\tb", "HTTP/\"a\"", "@host"};
+    static const char *const bad[] = {"",           "/",          "/host",    "HTTP/",
+                                      "HTTP/ host", "HTTP/@R",    "HT TP",    "HTTP\\x",
+                                      "HTTP/a@",    "HTTP/a@b@c", "HTTP/:80", "a\nb/c",
+                                      "HTTP/a\tb",  "HTTP/\"a\"", "@host",    "HTTP/a@R/S"};
     struct mic_err err;
     char longest[2000];
 
@@ -37,6 +38,7 @@ MIC_TEST(spn, refuses_what_is_none)
         if (mic_spn_check(bad[i], &err) != MI_RESULT_INVALID_PARAMETER) {
             MIC_FAIL("%s was taken", bad[i]);
         }
+        MIC_CHECK(strstr(err.message, "__MI_DESTINATIONOPTIONS_SPN") != NULL);
     }
     memset(longest, 'a', sizeof(longest) - 1);
     longest[sizeof(longest) - 1] = '\0';
