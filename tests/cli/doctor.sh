@@ -340,6 +340,44 @@ is_status 1
 says FAIL https.port 'was refused: self-signed'
 log_hasnot "user=$user"
 
+begin client_certificate_demanded_in_the_handshake
+start_peer --tls --tls-max 1.2 --client-ca "$CERTS/ca.pem" --ask demand
+mi doctor "127.0.0.1:$port" --https --ca-file "$CERTS/ca.pem"
+is_status 1
+says FAIL https.port 'wants a client certificate, and none was given'
+advises https.port 'Name its file with'
+mi doctor "127.0.0.1:$port" --https --ca-file "$CERTS/ca.pem" --cert "$CERTS/client-both.pem"
+is_status 0
+says OK https.port
+says OK tls 'TLSv1.2'
+says OK certificate.trust
+says OK certificate.name
+says OK identify
+says OK logon 'client certificate was logged on'
+says_each_line_once
+: >log
+mi doctor "127.0.0.1:$port" --https --cert "$CERTS/client-both.pem"
+is_status 1
+says FAIL https.port 'was refused: self-signed'
+log_hasnot "user=$user"
+
+if [ -n "$has_ntlm" ]; then
+    begin credssp_over_https
+    start_peer --tls --auth-offer Negotiate,CredSSP
+    examine "127.0.0.1:$port" --https --ca-file "$CERTS/ca.pem" --auth CredSSP
+    is_status 0
+    says_each_line_once
+    says OK logon "$user was logged on with CredSSP"
+
+    begin credssp_over_http
+    start_peer --auth-offer Negotiate,CredSSP
+    examine "127.0.0.1:$port" --auth CredSSP
+    is_status 0
+    says_each_line_once
+    says OK logon "$user was logged on with CredSSP"
+    says OK sealing
+fi
+
 begin certificate_lines_where_tls_fails
 start_peer --tls --fault stall-connect
 mi doctor "127.0.0.1:$port" --https --timeout 1.5 --pin "$(openssl x509 -in "$CERTS/good.pem" -noout -fingerprint -sha256 | cut -d= -f2)"

@@ -128,8 +128,15 @@ static void tell_silent(struct mic_walk *walk, struct mic_endpoint *endpoint,
     mic_check_fail(check, bad, &probe->err);
 }
 
-/* A server that ends TLS and then says nothing to who has shown no certificate. With the caller's
- * checks: the certificate is not for everybody's eyes. */
+/* A server that says nothing to who has shown no certificate: it ends the handshake in TLS 1.2, and
+ * the connection in 1.3. */
+static bool may_want_certificate(const struct mic_endpoint *endpoint, const struct mic_probe *probe)
+{
+    return endpoint->target.certificate_file != NULL && !probe->has_reply && !probe->is_timed_out &&
+           (probe->is_secured || (endpoint->to.https && probe->err.code == MIC_E_LOGON));
+}
+
+/* With the caller's checks: the certificate is not for everybody's eyes. */
 static void try_certificate(struct mic_walk *walk, struct mic_endpoint *endpoint,
                             struct mic_probe *probe)
 {
@@ -137,10 +144,15 @@ static void try_certificate(struct mic_walk *walk, struct mic_endpoint *endpoint
     struct mic_answer answer;
 
     endpoint->wants_certificate = true;
+    endpoint->hides_tls = !probe->is_secured;
     target = mic_walk_stranger(endpoint);
     mic_ask_identify(walk, endpoint, &target, true, &answer);
     probe->has_reply = answer.probe.has_reply;
     probe->err = answer.probe.err;
+    if (endpoint->hides_tls) {
+        probe->is_secured = answer.probe.is_secured;
+        probe->tls = answer.probe.tls;
+    }
     mic_answer_fini(&answer);
 }
 
@@ -154,8 +166,7 @@ static void try_port(struct mic_walk *walk, struct mic_endpoint *endpoint, struc
     mic_check_init(check, endpoint->to.https ? "https.port" : "http.port");
     mic_ask_identify(walk, endpoint, &target, true, answer);
     endpoint->is_open = is_open(endpoint, probe);
-    if (probe->is_secured && !probe->has_reply && !probe->is_timed_out &&
-        endpoint->target.certificate_file != NULL) {
+    if (may_want_certificate(endpoint, probe)) {
         try_certificate(walk, endpoint, probe);
     }
     endpoint->is_alive = probe->has_reply;

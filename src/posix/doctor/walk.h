@@ -19,6 +19,7 @@ struct mic_endpoint {
     bool is_trusted;        /* HTTPS: the caller's checks pass */
     bool hides_proxy_logon; /* by Basic: not sent */
     bool wants_certificate; /* HTTPS: it answers nobody without the client certificate */
+    bool hides_tls;         /* nor ends a handshake */
     struct mic_destination to;
     struct mic_proxy proxy;
     struct mic_http_target target; /* as a session's would be; borrows from the above */

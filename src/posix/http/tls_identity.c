@@ -372,6 +372,15 @@ static bool is_refusal(int alert)
     }
 }
 
+/* In TLS 1.2 the alert is the one for everything (RFC 5246 7.4.6), but that a certificate was asked
+ * for is known. */
+static bool is_for_none(const struct mic_tls *tls, int alert)
+{
+    return alert == SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED ||
+           (SSL_get0_peer_CA_list(tls->ssl) != NULL &&
+            (alert == SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE || is_refusal(alert)));
+}
+
 bool mic_tls_identity_refused(const struct mic_tls *tls, int reason_code, struct mic_err *err)
 {
     const struct mic_tls_client *client = tls->client;
@@ -379,7 +388,7 @@ bool mic_tls_identity_refused(const struct mic_tls *tls, int reason_code, struct
     const char *why = ERR_reason_error_string(ERR_PACK(ERR_LIB_SSL, 0, reason_code));
     char text[320];
 
-    if (shown == NULL && reason_code == SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED) {
+    if (shown == NULL && is_for_none(tls, reason_code)) {
         mic_err_set(err, MIC_E_LOGON, "%s port %u wants a client certificate, and none was given",
                     client->host, (unsigned)client->port);
         mic_err_remedy(err, "Name its file with MI_DestinationOptions_SetCertFile, and that of its "
