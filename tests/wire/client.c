@@ -1,8 +1,10 @@
 #include "client.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "mic_test.h"
 
@@ -46,6 +48,26 @@ void client_close(struct client *client)
     }
     MI_DestinationOptions_Delete(&client->options);
     MIC_CHECK_INT(MI_Application_Close(&client->application), MI_RESULT_OK);
+}
+
+unsigned count_threads(void)
+{
+    DIR *folder = opendir("/proc/self/task");
+    unsigned count = 0;
+    MIC_REQUIRE(folder != NULL);
+    while (readdir(folder) != NULL) {
+        count++;
+    }
+    closedir(folder);
+    return count - 2; /* "." and ".." */
+}
+
+void await_threads(unsigned most)
+{
+    for (int i = 0; i < 6000 && count_threads() > most; i++) {
+        nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
+    }
+    MIC_REQUIRE(count_threads() <= most);
 }
 
 MI_Interval milliseconds(unsigned ms)
@@ -140,6 +162,22 @@ void enumerate(MI_Session *session, MI_Uint32 flags, const char *class_name,
     MI_Session_EnumerateInstances(session, flags, NULL, "root/cimv2", class_name, MI_FALSE, NULL,
                                   &operation);
     drain(&operation, outcome, NULL, NULL);
+}
+
+void enumerate_in_vain(struct client *client, struct outcome *outcome)
+{
+    MI_Interval timeout = milliseconds(500);
+    MI_OperationOptions options;
+    MI_Operation operation;
+    MIC_REQUIRE(MI_Application_NewOperationOptions(&client->application, MI_FALSE, &options) ==
+                MI_RESULT_OK);
+    MI_OperationOptions_SetTimeout(&options, &timeout);
+    MI_Session_EnumerateInstances(&client->session, MI_OPERATIONFLAGS_NO_RTTI, &options,
+                                  "root/cimv2", "Peer_Few", MI_FALSE, NULL, &operation);
+    drain(&operation, outcome, NULL, NULL);
+    MIC_CHECK_INT(outcome->category, MI_ERRORCATEGORY_OPERATION_TIMEOUT);
+    MIC_CHECK(strstr(outcome->details, "logon") != NULL);
+    MI_OperationOptions_Delete(&options);
 }
 
 void query_at_length(MI_Session *session, size_t size, struct outcome *outcome)

@@ -25,6 +25,10 @@ void client_prepare_as(struct client *client, const char *auth_type, const char 
                        const char *user, const char *password, bool is_sealed);
 void client_connect(struct client *client, const char *destination);
 void client_close(struct client *client);
+/** Of this process. */
+unsigned count_threads(void);
+/** Until there are no more than @p most. */
+void await_threads(unsigned most);
 
 MI_Interval milliseconds(unsigned ms);
 
@@ -50,6 +54,9 @@ void read_details(const MI_Instance *details, struct outcome *outcome);
 /** Enumerate synchronously, drained and closed. */
 void enumerate(MI_Session *session, MI_Uint32 flags, const char *class_name,
                struct outcome *outcome);
+/** Begin an operation that hangs in its logon, and see it end at its deadline: what hangs goes on.
+ */
+void enumerate_in_vain(struct client *client, struct outcome *outcome);
 
 /** Ask for the five of Peer_Few in WQL, in a request that is longer than this. */
 void query_at_length(MI_Session *session, size_t size, struct outcome *outcome);
