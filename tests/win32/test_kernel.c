@@ -30,7 +30,21 @@ static struct {
     int without_initialize, without_tables, without_heap;
     int tables_come_late;
     int allocations;
+    /* Calls that another thread makes, start to end, while the one before is where it says. */
+    int overtakes_loading, overtakes_tables, overtaken;
 } kernel;
+
+static void overtake(int *is_due)
+{
+    MI_Application application;
+
+    if (*is_due) {
+        *is_due = 0;
+        MIC_CHECK_INT(MI_Application_Initialize(0, NULL, NULL, &application), MI_RESULT_OK);
+        MIC_CHECK_INT(application.reserved1, 99);
+        kernel.overtaken++;
+    }
+}
 
 static MI_ErrorCategory MI_CALL fake_MapError(const MI_Char *type, MI_Uint32 error)
 {
@@ -75,6 +89,7 @@ static void *__stdcall fake_LoadLibraryExW(const wchar_t *path, void *reserved, 
     MIC_REQUIRE(call < LOADS_MAX);
     wcscpy(kernel.path, path);
     kernel.flags[call] = flags;
+    overtake(&kernel.overtakes_loading);
     kernel.last_error = kernel.load_errors[call];
     return kernel.load_errors[call] == 0 ? &fake_module : NULL;
 }
@@ -91,6 +106,7 @@ static void *__stdcall fake_GetProcAddress(void *module, const char *name)
         return address;
     }
     if (strcmp(name, "mi_clientFT_V1") == 0 && !kernel.without_tables) {
+        overtake(&kernel.overtakes_tables);
         fake_variable = kernel.tables_come_late ? NULL : &fake_client;
         return &fake_variable;
     }
@@ -278,4 +294,19 @@ MIC_TEST(kernel_success, library_is_loaded_once_and_never_released)
     MIC_CHECK(mi_clientFT_V1 == &fake_client);
     MIC_CHECK_INT(kernel.loads, 2);
     MIC_CHECK_INT(kernel.frees, 0);
+}
+
+/* What racing threads do, in the one order that is hardest, and without a thread. */
+MIC_TEST(kernel_race, calls_that_overtake_one_another_agree)
+{
+    given_failures(0, 0);
+    kernel.overtakes_loading = 1;
+    kernel.overtakes_tables = 1;
+    MIC_CHECK_INT(initialize(NULL), MI_RESULT_OK);
+    MIC_CHECK_INT(kernel.overtaken, 2);
+    MIC_CHECK_INT(kernel.loads, 3);
+    MIC_CHECK_INT(kernel.frees, 0);
+    MIC_CHECK(mi_clientFT_V1 == &fake_client);
+    MIC_CHECK_INT(initialize(NULL), MI_RESULT_OK);
+    MIC_CHECK_INT(kernel.loads, 3);
 }
