@@ -38,6 +38,30 @@ setup two
 is_status 0
 holds_tree "$two" "$sdk_folder"
 
+# Of the exit codes those that neither the cases around nor sdk_versions have.
+begin other_exit_codes
+snapshot "$dir/two"
+setup one /QUIET
+is_status 13
+err_has 'unknown argument /QUIET'
+setup one
+is_status 15
+err_has 'the newer version 1.1.0 is installed'
+mkdir -p "$work/other/include"
+echo foreign >"$work/other/include/mi.h"
+setup two '/D=C:\nsis-test\other'
+is_status 16
+rm -r "$work/other"
+on_windows "$PROBE" mutex 'miclient SDK setup' -- 'C:\nsis-test\two.exe' /S
+is_status 17
+on_windows "$PROBE" restricted -- 'C:\nsis-test\two.exe' /S /AllUsers
+is_status 12
+cp "$work/two.exe" "$work/damaged.exe"
+printf x | dd of="$work/damaged.exe" bs=1 seek=$(($(stat -c %s "$work/two.exe") - 1000)) conv=notrunc 2>/dev/null
+setup damaged
+is_status 2
+unchanged "$dir/two" 'users/.*/Temp/'
+
 begin uninstall
 uninstall "$sdk_folder"
 is_status 0
