@@ -7,7 +7,12 @@ cpu=$1 staged=$2 standin=$3 mi=$4
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=tests/nsis/sdk-lib.sh
 . "$here/sdk-lib.sh"
-on_windows "$PROBE" get HKCU Software none
+sdk_test=$(dirname "$WINE")/sdk.sh
+probe get HKCU Software none >/dev/null
+if [ $? -eq 77 ]; then # no Wine: what there is can be linked all the same
+    "$sdk_test" "$cpu" "$staged" "$standin" "$WINE" "$mi"
+    exit
+fi
 snapshot "$dir/clean"
 
 begin installed_is_the_staged_tree
@@ -19,7 +24,7 @@ version=$(sed -n 's/^set(PACKAGE_VERSION "\(.*\)")$/\1/p' "$staged/lib/cmake/MIC
 grep -q "^  !define MI_VERSION $version.\?$" "$sdk_folder/nsis/mi-runtime.nsh" || bad "mi-runtime.nsh does not say $version"
 
 begin every_compiler_builds_from_what_is_installed
-"$(dirname "$WINE")/sdk.sh" "$cpu" "$sdk_folder" "$standin" "$WINE" "$mi" >"$dir/out" 2>"$dir/err" || bad 'sdk.sh fails'
+"$sdk_test" "$cpu" "$sdk_folder" "$standin" "$WINE" "$mi" >"$dir/out" 2>"$dir/err" || bad 'sdk.sh fails'
 grep -q '^[1-9][0-9]* passed, 0 failed, 0 skipped' "$dir/out" || bad 'sdk.sh did not run all'
 
 begin nothing_of_it_is_left

@@ -44,7 +44,7 @@ set_tests_properties(nsis.names PROPERTIES FIXTURES_REQUIRED "" RESOURCE_LOCK ""
 if(CMAKE_SIZEOF_VOID_P EQUAL 4)
   add_nsis_test(sdk_x86)
 endif()
-if(TARGET mi)
+if(TARGET mi AND MIC_MAKENSIS)
   add_nsis_test(installed ${cpu} ${sdk} $<TARGET_FILE:mi_standin> $<TARGET_FILE:mi>)
   set_tests_properties(nsis.installed PROPERTIES FIXTURES_REQUIRED "wine;sdk")
 endif()
