@@ -43,7 +43,9 @@ static inline bool exchange_fuzz_reply(struct exchange_fuzz *fuzz, struct mic_ex
 static inline void exchange_fuzz_run(struct exchange_fuzz *fuzz, const struct mic_request *request,
                                      struct mic_class **keep)
 {
-    struct mic_wsman_session session = {.to = "http://h/wsman", .max_envelope_size = 200000};
+    struct mic_uuid_series message_ids = {.given = 0};
+    struct mic_wsman_session session = {
+        .to = "http://h/wsman", .message_ids = &message_ids, .max_envelope_size = 200000};
     struct mic_err err;
     struct mic_item item;
     const char *name;

@@ -48,7 +48,9 @@ static const MI_OperationCallbacks listening = {
 
 static void write_again(const MI_Instance *instance)
 {
-    struct mic_wsman_session session = {.to = "http://h/wsman", .max_envelope_size = 200000};
+    struct mic_uuid_series message_ids = {.given = 0};
+    struct mic_wsman_session session = {
+        .to = "http://h/wsman", .message_ids = &message_ids, .max_envelope_size = 200000};
     const struct mic_request requests[] = {
         {.verb = MIC_VERB_CREATE, .instance = instance},
         {.verb = MIC_VERB_REFERENCES, .instance = instance},

@@ -136,8 +136,8 @@ static void fill_wsman(struct mic_endpoint *endpoint, const struct mic_walk *wal
     struct mic_wsman_session *wsman = &endpoint->wsman;
     char id[MIC_UUID_TEXT_SIZE];
 
-    mic_uuid_series_init(&wsman->message_ids);
-    mic_uuid_series_next(&wsman->message_ids, id);
+    wsman->message_ids = &walk->runtime->message_ids;
+    mic_uuid_series_next(wsman->message_ids, id);
     (void)snprintf(wsman->session_id, sizeof(wsman->session_id), "uuid:%s", id);
     wsman->to = endpoint->to.url;
     wsman->locale = wsman->data_locale = "en-US";

@@ -39,6 +39,7 @@ struct mic_runtime *mic_runtime_new(struct mic_err *err)
     runtime->number = atomic_fetch_add(&next_application, 1);
     runtime->trace = mic_trace_new();
     runtime->readers = mic_exchange_pool_new();
+    mic_uuid_series_init(&runtime->message_ids);
     pthread_mutex_init(&runtime->lock, NULL);
     pthread_cond_init(&runtime->changed, NULL);
     mic_list_init(&runtime->sessions);

@@ -1,5 +1,5 @@
 /** What the sessions of one MI_Application share: the I/O thread, the blocking pool, the callback
- * pool, TLS facts and the trace. Threads and descriptors come with the first operation, not before.
+ * pool, TLS facts and the trace.
  *
  *  The tree: an application has sessions, a session has operations. Both lists, and the flags that
  * say what is closing, stand under one lock per application, so that a close can wait on one
@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "base/list.h"
 #include "base/trace.h"
+#include "base/uuid.h"
 #include "http/pool.h"
 #include "loop/callpool.h"
 #include "loop/loop.h"
@@ -42,7 +43,8 @@ struct mic_runtime {
     uint32_t number;              /* of the application, for traces */
     struct mic_trace *trace;      /* may be NULL */
     struct mic_xml_pool *readers; /* of replies, used in turn; may be NULL */
-    MI_Application handle;        /* for MI_Session_GetApplication; written once by the api */
+    struct mic_uuid_series message_ids;
+    MI_Application handle; /* for MI_Session_GetApplication; written once by the api */
 
     /* made by mic_runtime_start, constant afterwards until mic_runtime_close */
     struct mic_loop *loop;

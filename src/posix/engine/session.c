@@ -68,8 +68,8 @@ static void fill_wsman(struct mic_session *session)
     session->timeout_ms = timeout_ms == ULLONG_MAX ? MIC_TIMEOUT_DEFAULT_MS : timeout_ms;
     wsman->operation_timeout_ms = timeout_ms == ULLONG_MAX ? 0 : timeout_ms;
     char id[MIC_UUID_TEXT_SIZE];
-    mic_uuid_series_init(&wsman->message_ids);
-    mic_uuid_series_next(&wsman->message_ids, id);
+    wsman->message_ids = &session->runtime->message_ids;
+    mic_uuid_series_next(wsman->message_ids, id);
     (void)snprintf(wsman->session_id, sizeof(wsman->session_id), "uuid:%s", id);
     wsman->to = session->destination.url;
     wsman->locale = mic_bag_string(options, OPTION("UI_LOCALE"), "en-US");

@@ -270,7 +270,7 @@ MI_Result mic_envelope_write(struct mic_exchange *exchange, enum mic_message mes
     declare(row, &writer);
     mic_xml_open(&writer, MIC_XN_S_HEADER);
     if (row->resource != MIC_RESOURCE_NONE) {
-        mic_uuid_series_next(&exchange->session->message_ids, id + 5);
+        mic_uuid_series_next(exchange->session->message_ids, id + 5);
         if (is_request) {
             memcpy(exchange->message_id[exchange->is_ahead ? 1 : 0], id + 5, MIC_UUID_TEXT_SIZE);
         }

@@ -100,9 +100,9 @@ struct mic_xml_pool;
 /** What a session's exchanges share; the memory_* parts are learned from the server and only ever
  * go from false to true (relaxed atomics: any thread). */
 struct mic_wsman_session {
-    const char *to;      /* the URL, for a:To */
-    char session_id[48]; /* "uuid:..." */
-    struct mic_uuid_series message_ids;
+    const char *to;                          /* the URL, for a:To */
+    char session_id[48];                     /* "uuid:..." */
+    struct mic_uuid_series *message_ids;     /* the application's */
     const char *locale, *data_locale;        /* language tags */
     MI_Uint32 max_envelope_size;             /* bytes, at least 8192 */
     MI_Uint32 max_elements;                  /* items per page asked for */

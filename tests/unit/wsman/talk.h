@@ -25,6 +25,7 @@ struct talk_reply {
 struct talk {
     struct mic_request request;
     struct mic_wsman_session session;
+    struct mic_uuid_series message_ids;
     struct mic_instance *key;
     struct talk_reply replies[TALK_REPLIES_MAX];
     size_t reply_count;
@@ -46,6 +47,7 @@ static inline void talk_init(struct talk *talk, enum mic_verb verb)
     talk->request.verb = verb;
     talk->request.class_name = "Test_Shelf";
     talk->request.name_space = "root/test";
+    talk->session.message_ids = &talk->message_ids;
     talk->session.to = "http://server:5985/wsman";
     snprintf(talk->session.session_id, sizeof(talk->session.session_id), "uuid:SESSION");
     talk->session.max_envelope_size = 512000;
