@@ -22,13 +22,18 @@ struct mic_loop {
     bool has_own_clock;
     struct mic_buf spares[2]; /* the larger one first */
 
-    pthread_mutex_t lock; /* of the four below; never held while calling out */
+    pthread_mutex_t lock; /* of what follows; never held while calling out */
     struct mic_list posts;
     bool may_sleep; /* the thread is in its wait or about to be: a post must wake it */
     bool is_stopping;
     bool has_thread;
+    bool has_guest; /* another thread is the loop's, in mic_loop_run_or_post */
+    bool waits_for_guest;
+    pthread_t guest;
+    pthread_cond_t guest_left;
+    uint64_t wakes_at_ms; /* of its wait's own accord */
 
-    /* Posters on their way to the poller, which must not be freed under them. */
+    /* Posters on their way to the poller and guests, under whom nothing must be freed. */
     atomic_uint wakers;
 
     pthread_t thread;
@@ -51,6 +56,12 @@ struct mic_loop *mic_loop_new(const struct mic_clock *clock, struct mic_err *err
         return NULL;
     }
     error = pthread_mutex_init(&loop->lock, NULL);
+    if (error == 0) {
+        error = pthread_cond_init(&loop->guest_left, NULL);
+        if (error != 0) {
+            (void)pthread_mutex_destroy(&loop->lock);
+        }
+    }
     if (error != 0) {
         (void)mic_err_set_errno(err, MIC_E_RESOURCE, error, "Cannot create a lock");
         mic_free(loop);
@@ -85,6 +96,7 @@ void mic_loop_free(struct mic_loop *loop)
     mic_poller_free(loop->poller, is_owner);
     mic_buf_fini(&loop->spares[0]);
     mic_buf_fini(&loop->spares[1]);
+    (void)pthread_cond_destroy(&loop->guest_left);
     (void)pthread_mutex_destroy(&loop->lock);
     mic_free(loop);
 }
@@ -148,6 +160,60 @@ bool mic_loop_post(struct mic_loop *loop, struct mic_post *post)
         (void)atomic_fetch_sub(&loop->wakers, 1);
     }
     return added;
+}
+
+/* ---- guests ---- */
+
+static bool begin_visit(struct mic_loop *loop, const struct mic_post *post)
+{
+    bool is_free;
+
+    (void)pthread_mutex_lock(&loop->lock);
+    is_free = mic_poller_is_open_in_wait && loop->has_thread && loop->may_sleep &&
+              !loop->has_guest && !post->is_queued;
+    if (is_free) {
+        loop->may_sleep = false; /* posts of the visit wake nobody before its end */
+        loop->has_guest = true;
+        loop->guest = pthread_self();
+        (void)atomic_fetch_add(&loop->wakers, 1);
+    }
+    (void)pthread_mutex_unlock(&loop->lock);
+    return is_free;
+}
+
+/* The thread goes on sleeping, unless there is something to do before it would wake. */
+static void end_visit(struct mic_loop *loop)
+{
+    bool wakes;
+
+    (void)pthread_mutex_lock(&loop->lock);
+    loop->has_guest = false;
+    wakes = !loop->waits_for_guest &&
+            (!mic_list_is_empty(&loop->posts) || loop->is_stopping ||
+             (loop->timers.first != NULL && loop->timers.first->at_ms < loop->wakes_at_ms));
+    loop->may_sleep = !loop->waits_for_guest && !wakes;
+    if (loop->waits_for_guest) {
+        (void)pthread_cond_signal(&loop->guest_left);
+    }
+    (void)pthread_mutex_unlock(&loop->lock);
+    if (wakes) {
+        mic_poller_wake(loop->poller);
+    }
+    (void)atomic_fetch_sub(&loop->wakers, 1);
+}
+
+bool mic_loop_run_or_post(struct mic_loop *loop, struct mic_post *post)
+{
+    int cancel_state = PTHREAD_CANCEL_ENABLE;
+
+    if (!begin_visit(loop, post)) {
+        return mic_loop_post(loop, post);
+    }
+    (void)pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
+    post->run(post->context);
+    end_visit(loop);
+    (void)pthread_setcancelstate(cancel_state, NULL);
+    return true;
 }
 
 bool mic_loop_unpost(struct mic_loop *loop, struct mic_post *post)
@@ -225,13 +291,16 @@ static int timer_wait_ms(const struct mic_loop *loop)
 }
 
 /* @return false when there is something to run at once. */
-static bool begin_sleep(struct mic_loop *loop)
+static bool begin_sleep(struct mic_loop *loop, int wait_ms)
 {
+    uint64_t wakes_at_ms =
+        wait_ms < 0 ? UINT64_MAX : mic_loop_now_ms(loop) + (uint64_t)(unsigned)wait_ms;
     bool sleeps;
 
     (void)pthread_mutex_lock(&loop->lock);
     sleeps = mic_list_is_empty(&loop->posts) && !loop->is_stopping;
     loop->may_sleep = sleeps;
+    loop->wakes_at_ms = wakes_at_ms;
     (void)pthread_mutex_unlock(&loop->lock);
     return sleeps;
 }
@@ -239,6 +308,11 @@ static bool begin_sleep(struct mic_loop *loop)
 static void end_sleep(struct mic_loop *loop)
 {
     (void)pthread_mutex_lock(&loop->lock);
+    loop->waits_for_guest = true;
+    while (loop->has_guest) {
+        (void)pthread_cond_wait(&loop->guest_left, &loop->lock);
+    }
+    loop->waits_for_guest = false;
     loop->may_sleep = false;
     (void)pthread_mutex_unlock(&loop->lock);
 }
@@ -250,12 +324,14 @@ static void wait_for_events(struct mic_loop *loop, int max_wait_ms)
     if (wait_ms < 0 || (max_wait_ms >= 0 && max_wait_ms < wait_ms)) {
         wait_ms = max_wait_ms;
     }
-    if (wait_ms != 0 && begin_sleep(loop)) {
+    mic_poller_prepare(loop->poller);
+    if (wait_ms != 0 && begin_sleep(loop, wait_ms)) {
         mic_poller_wait(loop->poller, wait_ms);
         end_sleep(loop);
     } else {
         mic_poller_wait(loop->poller, 0);
     }
+    mic_poller_fetch(loop->poller);
 }
 
 unsigned mic_loop_run_once(struct mic_loop *loop, int max_wait_ms)
@@ -344,7 +420,9 @@ bool mic_loop_is_current(struct mic_loop *loop)
     bool is_current;
 
     (void)pthread_mutex_lock(&loop->lock);
-    is_current = loop->has_thread && pthread_equal(loop->thread, pthread_self()) != 0;
+    is_current = loop->has_guest
+                     ? pthread_equal(loop->guest, pthread_self()) != 0
+                     : loop->has_thread && pthread_equal(loop->thread, pthread_self()) != 0;
     (void)pthread_mutex_unlock(&loop->lock);
     return is_current;
 }

@@ -1,11 +1,12 @@
 /** The I/O loop of an application: descriptors, timers and calls from other threads, served by one
  *  thread.
  *
- *  Threads: mic_loop_post, mic_loop_unpost, mic_loop_is_current and mic_loop_now_ms may be called
- *  from any thread. Everything else belongs to the loop's thread once mic_loop_start has been
- * called, and to the creating thread before that. Callbacks run on the loop's thread with no lock
- * held, must not block, and may call anything here except mic_loop_run_once, mic_loop_stop_join and
- * mic_loop_free.
+ *  Threads: mic_loop_post, mic_loop_run_or_post, mic_loop_unpost, mic_loop_is_current and
+ *  mic_loop_now_ms may be called from any thread. Everything else belongs to the loop's thread once
+ *  mic_loop_start has been called, and to the creating thread before that. Another thread inside
+ *  mic_loop_run_or_post is the loop's thread for so long. Callbacks run on the loop's thread with
+ *  no lock held, must not block, and may call anything here except mic_loop_run_once,
+ *  mic_loop_run_or_post, mic_loop_stop_join and mic_loop_free.
  *
  *  Memory: mic_io, mic_timer and mic_post are embedded in the caller's structures; the loop only
  *  links them. All are valid when zeroed and then given their public fields.
@@ -62,7 +63,8 @@ unsigned mic_loop_run_once(struct mic_loop *loop, int max_wait_ms);
 /** @return the present time of the loop's clock. @thread any */
 uint64_t mic_loop_now_ms(const struct mic_loop *loop);
 
-/** @return whether the caller is the loop's thread. False before mic_loop_start. @thread any */
+/** @return whether the caller is the loop's thread, also for so long only. False before
+ *  mic_loop_start. @thread any */
 bool mic_loop_is_current(struct mic_loop *loop);
 
 /* ---- calls from other threads ---- */
@@ -82,6 +84,15 @@ struct mic_post {
  *  @return false when it was waiting already: then it keeps its place and still runs once.
  *  @thread any; what the caller wrote before is seen by run */
 bool mic_loop_post(struct mic_loop *loop, struct mic_post *post);
+
+/** Like mic_loop_post; but when the loop sleeps, with nothing waiting, the caller runs the post
+ *  itself before this returns, which saves two changes of threads. The loop's thread waits
+ *  meanwhile if something comes for it, so everything promised of posts holds, except which thread
+ *  it is: run sees the caller's signal mask, thread-local data and stack. Cancellation of the
+ *  thread waits. The caller holds no lock that run or a callback from it takes.
+ *  @return as mic_loop_post
+ *  @thread any but the loop's own */
+bool mic_loop_run_or_post(struct mic_loop *loop, struct mic_post *post);
 
 /** Take back a post that has not begun.
  *  @return whether it was waiting. False: it has run, is running, or was never posted; on the

@@ -8,11 +8,15 @@
 
 #define BATCH 128
 
+const bool mic_poller_is_open_in_wait = true;
+
 struct mic_poller {
     int epoll_fd;
     int wake_fd; /* eventfd, edge-triggered so that it need not be read; its events carry no mic_io
                   */
     int fetched;
+    bool has_unwatched; /* since mic_poller_prepare */
+    int ready;          /* what the last wait has brought, and it is in batch */
     struct epoll_event batch[BATCH];
 };
 
@@ -77,11 +81,23 @@ void mic_poller_wake(struct mic_poller *poller)
     }
 }
 
+void mic_poller_prepare(struct mic_poller *poller)
+{
+    poller->has_unwatched = false;
+}
+
 void mic_poller_wait(struct mic_poller *poller, int wait_ms)
 {
     int count = epoll_wait(poller->epoll_fd, poller->batch, BATCH, wait_ms < 0 ? -1 : wait_ms);
 
-    poller->fetched = count > 0 ? count : 0;
+    poller->ready = count > 0 ? count : 0;
+}
+
+/* An event of a mic_io that has gone meanwhile may be among them. All are level-triggered: those of
+ * the others come again. */
+void mic_poller_fetch(struct mic_poller *poller)
+{
+    poller->fetched = poller->has_unwatched ? 0 : poller->ready;
 }
 
 static unsigned dispatch_one(const struct epoll_event *event)
@@ -148,6 +164,7 @@ void mic_poller_unwatch(struct mic_poller *poller, struct mic_io *io)
     struct epoll_event event = {.events = 0, .data = {.ptr = NULL}};
 
     (void)epoll_ctl(poller->epoll_fd, EPOLL_CTL_DEL, io->fd, &event);
+    poller->has_unwatched = true;
     for (int i = 0; i < poller->fetched; i++) {
         if (poller->batch[i].data.ptr == io) {
             poller->batch[i] = event;

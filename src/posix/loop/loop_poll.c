@@ -8,12 +8,15 @@
 
 #define FIRST_CAPACITY 16u
 
+const bool mic_poller_is_open_in_wait = false; /* poll looks at what it was given */
+
 /* Slot 0 is the wake pipe's; io->slot is a mic_io's. A slot given up in a round keeps its place,
  * with no mic_io and no descriptor, until the round is over. */
 struct mic_poller {
     struct pollfd *polled;
     struct mic_io **watched;
     size_t count, capacity;
+    size_t ready;   /* slots the last wait has looked at, 0 when none of them is ready */
     size_t fetched; /* slots of the present round */
     bool has_holes;
     int wake_read_fd, wake_write_fd;
@@ -140,11 +143,21 @@ void mic_poller_wake(struct mic_poller *poller)
     }
 }
 
+void mic_poller_prepare(struct mic_poller *poller)
+{
+    (void)poller;
+}
+
 void mic_poller_wait(struct mic_poller *poller, int wait_ms)
 {
     int count = poll(poller->polled, (nfds_t)poller->count, wait_ms < 0 ? -1 : wait_ms);
 
-    poller->fetched = count > 0 ? poller->count : 0;
+    poller->ready = count > 0 ? poller->count : 0;
+}
+
+void mic_poller_fetch(struct mic_poller *poller)
+{
+    poller->fetched = poller->ready;
 }
 
 static void drain(struct mic_poller *poller)

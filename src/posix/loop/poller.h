@@ -11,9 +11,15 @@ struct mic_poller;
 struct mic_poller *mic_poller_new(struct mic_err *err) MIC_MUST_CHECK;
 /** @param is_owner false in a forked child, whose changes would reach the parent's poller. */
 void mic_poller_free(struct mic_poller *poller, bool is_owner);
-/** Wait for the first event at most @p wait_ms milliseconds (negative: no limit), and fetch what
- * has come for mic_poller_dispatch. */
+/** Whether another thread may watch, modify and unwatch while one is in mic_poller_wait. */
+extern const bool mic_poller_is_open_in_wait;
+/** Before mic_poller_wait, while no other thread is at the poller. */
+void mic_poller_prepare(struct mic_poller *poller);
+/** Wait for the first event at most @p wait_ms milliseconds (negative: no limit). */
 void mic_poller_wait(struct mic_poller *poller, int wait_ms);
+/** Take what the wait before has brought for mic_poller_dispatch. What was unwatched since
+ * mic_poller_prepare is not among it. */
+void mic_poller_fetch(struct mic_poller *poller);
 /** Call ready of what was fetched. @return how many */
 unsigned mic_poller_dispatch(struct mic_poller *poller);
 /** End mic_poller_wait, the present one or the next. @thread any */
