@@ -117,3 +117,33 @@ MIC_TEST(globals, of_openssl_keep_what_others_set)
     ERR_clear_error();
     peer_stop(&peer);
 }
+
+/* A logon and its seals may run on the product's own thread. */
+MIC_TEST(globals, of_openssl_keep_what_others_set_when_a_caller_logs_on)
+{
+    static const char *const passwords[] = {PEER_PASSWORD, "not this one"};
+    struct peer peer;
+    struct client client;
+    struct outcome outcome;
+    const char *missing = peer_lacks("ntlm");
+    if (missing != NULL) {
+        MIC_SKIP(missing);
+    }
+    peer_start_with(&peer, NULL);
+    ERR_clear_error();
+    ERR_raise(ERR_LIB_USER, ERR_R_INTERNAL_ERROR);
+    unsigned long mark = ERR_peek_error();
+    for (size_t i = 0; i < sizeof(passwords) / sizeof(passwords[0]); i++) {
+        client_prepare_as(&client, MI_AUTH_TYPE_NTLM, NULL, PEER_USER, passwords[i], true);
+        client_connect(&client, peer.url);
+        for (unsigned round = 0; round < 20; round++) { /* some of them while the loop sleeps */
+            enumerate(&client.session, 0, "Peer_Few", &outcome);
+            MIC_CHECK_INT(outcome.result == MI_RESULT_OK, i == 0);
+        }
+        client_close(&client);
+        MIC_CHECK_INT(ERR_peek_error(), mark);
+        MIC_CHECK_INT(ERR_peek_last_error(), mark);
+    }
+    ERR_clear_error();
+    peer_stop(&peer);
+}

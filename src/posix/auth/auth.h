@@ -68,6 +68,7 @@ struct mic_auth_scheme {
     const struct mic_auth_scheme *other_name;
     bool prefers_other_name; /* where both are offered */
     bool needs_library;      /* settings->library has to be there */
+    bool has_own_tls;        /* inside which it speaks and seals */
     /** step() can talk to a KDC: until the object is settled it is called on the blocking pool, and
      * goes on when connection and settings are gone. open() copies what such a step uses. */
     bool may_block;

@@ -689,6 +689,7 @@ const struct mic_auth_scheme mic_auth_credssp = {
     .offer_remedy = "On the server: winrm set winrm/config/service/auth @{CredSSP=\"true\"} (or "
                     "Enable-WSManCredSSP -Role Server); or use a scheme that it offers.",
     .needs_library = true,
+    .has_own_tls = true,
     .may_block = true,
     .seal_protocol = "application/HTTP-CredSSP-session-encrypted",
     .seal_piece = MIC_CREDSSP_RECORD,

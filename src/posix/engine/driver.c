@@ -35,6 +35,7 @@ static MI_Result send_next(struct mic_driver *driver, struct mic_trip *after,
         flags |= mic_exchange_is_long_poll(driver->exchange) ? MIC_TRIP_EXTRA : 0u;
         struct mic_trip_owner owner = driver->owner;
         owner.delay_ms = delay_of(driver, was_empty);
+        owner.room = &driver->room;
         *trip = mic_trip_start(driver->session, &owner, &envelope, flags, after, err);
         result = *trip != NULL ? MI_RESULT_OK : err->result;
     }
@@ -173,6 +174,7 @@ static void send_end(struct mic_driver *driver)
 static void drop_current(struct mic_driver *driver)
 {
     if (driver->current != NULL) {
+        mic_trip_reclaim(driver->current, &driver->room);
         mic_trip_abandon(driver->current);
     }
     driver->current = driver->ahead;
@@ -394,6 +396,7 @@ void mic_driver_stop(struct mic_driver *driver, bool is_early)
             drop(trips[i]);
         }
     }
+    mic_buf_fini(&driver->room);
     if (driver->side != NULL) { /* an answer on its way is let through */
         mic_trip_abandon(driver->side);
         driver->side = NULL;

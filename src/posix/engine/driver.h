@@ -13,6 +13,7 @@ struct mic_driver {
     struct mic_exchange *exchange;
     struct mic_trip *current, *ahead;
     struct mic_trip *side;     /* the last answer to a question, until it has arrived */
+    struct mic_buf room;       /* of the page before, for the next one */
     struct mic_buf side_reply; /* the beginning of what came back for it */
     struct mic_trip *notice;   /* an acknowledgement under way */
     struct mic_buf next_notice;

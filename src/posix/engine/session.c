@@ -200,7 +200,11 @@ static MI_Result make_pool(struct mic_session *session, struct mic_err *err)
     target.session_number = session->number;
     target.max_sealed_bytes = session->wsman.max_envelope_size;
     session->pool = mic_http_pool_new(runtime->loop, runtime->workpool, runtime->tls, &target, err);
-    return session->pool != NULL ? MI_RESULT_OK : err->result;
+    if (session->pool == NULL) {
+        return err->result;
+    }
+    session->callers_send = !mic_http_pool_uses_tls(session->pool);
+    return MI_RESULT_OK;
 }
 
 MI_Result mic_session_start(struct mic_session *session, struct mic_err *err)

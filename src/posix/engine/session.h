@@ -59,6 +59,10 @@ struct mic_session {
 
     atomic_uint releases; /* Release requests under way; counted before their operation leaves */
 
+    /* Written before the first post. OpenSSL's TLS looks at the thread's error queue and clears it:
+     * the product's threads are spared that. */
+    bool callers_send;
+
     /* I/O thread; the pointer is written before the first post */
     struct mic_http_pool *pool;
     bool is_pool_closed, waits_for_releases;

@@ -354,6 +354,7 @@ static void on_post(void *context)
         mic_timer_set(loop, &trip->patience, mic_loop_now_ms(loop) + trip->owner.delay_ms);
     } else if ((wants & WANT_BEGIN) != 0) {
         begin(trip);
+        mic_http_hasten(&trip->request);
     } else if (resumes) {
         mic_http_resume(&trip->request);
     }
@@ -365,6 +366,20 @@ static void ask(struct mic_trip *trip, unsigned want)
     atomic_fetch_or(&trip->wants, want);
     trip_ref(trip);
     if (!mic_loop_post(trip->session->runtime->loop, &trip->post)) {
+        trip_unref(trip);
+    }
+}
+
+/* Where it may, the request leaves from this thread: two changes of threads less. */
+static void ask_to_begin(struct mic_trip *trip)
+{
+    if (!trip->session->callers_send) {
+        ask(trip, WANT_BEGIN);
+        return;
+    }
+    atomic_fetch_or(&trip->wants, WANT_BEGIN);
+    trip_ref(trip);
+    if (!mic_loop_run_or_post(trip->session->runtime->loop, &trip->post)) {
         trip_unref(trip);
     }
 }
@@ -386,9 +401,33 @@ static void chain(struct mic_trip *after, struct mic_trip *trip)
     if (next != NULL) {
         chain(next, trip);
         trip_unref(next);
+    } else if (!waits && has_failed) {
+        ask(trip, WANT_CANCEL);
     } else if (!waits) {
-        ask(trip, has_failed ? WANT_CANCEL : WANT_BEGIN);
+        ask_to_begin(trip);
     }
+}
+
+static void keep_larger(struct mic_buf *kept, struct mic_buf *other)
+{
+    if (other->capacity > kept->capacity) {
+        struct mic_buf smaller = *kept;
+        *kept = *other;
+        *other = smaller;
+    }
+    mic_buf_clear(kept);
+}
+
+void mic_trip_reclaim(struct mic_trip *trip, struct mic_buf *room)
+{
+    keep_larger(room, &trip->out);
+    trip->taken = 0;
+    mic_buf_clear(&trip->out);
+    pthread_mutex_lock(&trip->lock);
+    if (trip->is_done && trip->in.size == 0) {
+        keep_larger(room, &trip->in);
+    }
+    pthread_mutex_unlock(&trip->lock);
 }
 
 struct mic_trip *mic_trip_start(struct mic_session *session, const struct mic_trip_owner *owner,
@@ -423,12 +462,15 @@ struct mic_trip *mic_trip_start(struct mic_session *session, const struct mic_tr
     mic_buf_init(&trip->out);
     trip->envelope = *envelope;
     mic_buf_init(envelope);
+    if (owner->room != NULL) {
+        keep_larger(&trip->in, owner->room);
+    }
     owner->hold(owner->context);
     mic_trace_message(session->runtime->trace, "out", trip->envelope.data, trip->envelope.size);
     if (after != NULL) {
         chain(after, trip);
     } else {
-        ask(trip, WANT_BEGIN);
+        ask_to_begin(trip);
     }
     return trip;
 }

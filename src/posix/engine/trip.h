@@ -41,6 +41,7 @@ struct mic_trip_owner {
     uint32_t operation_number; /* for traces */
     uint64_t timeout_ms;       /* what a connection may take in all; 0: not told */
     uint64_t delay_ms;         /* it is sent that much later */
+    struct mic_buf *room;      /* stolen, for the reply's bytes; NULL: none */
 };
 
 enum {
@@ -72,6 +73,10 @@ enum mic_taken mic_trip_take(struct mic_trip *trip, const char **bytes, size_t *
 /** @return whether the reply came to its end without a failure: what is still to be taken are its
  *  bytes and END. @thread the taker */
 bool mic_trip_is_whole(struct mic_trip *trip);
+/** All has been taken: a page's memory is large enough to be given back to the system and made anew
+ *  for each, so the next one gets it. @param room  the larger of it and the trip's is kept
+ *  @thread the taker */
+void mic_trip_reclaim(struct mic_trip *trip, struct mic_buf *room);
 /** The rest of the reply is not wanted, but the connection is: it is read and thrown away, within
  *  reason. */
 void mic_trip_abandon(struct mic_trip *trip);

@@ -450,6 +450,14 @@ static void on_timer(void *context)
     mic_http_conn_leave(conn);
 }
 
+void mic_http_conn_hasten(struct mic_http_conn *conn)
+{
+    if (conn->state == MIC_CONN_STARTING) {
+        mic_timer_cancel(conn->pool->loop, &conn->timer);
+        on_timer(conn);
+    }
+}
+
 /* "s1 o5 c3": whose trace line it is. */
 static void format_who(const struct mic_http_conn *conn, char who[64])
 {

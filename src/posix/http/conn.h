@@ -144,6 +144,8 @@ MI_Result mic_http_credentials_init(struct mic_http_pool *pool, struct mic_tls_s
 /** What TLS shows is read: its subject, for texts, borrowed. */
 void mic_http_credentials_show(struct mic_http_pool *pool, const char *certificate);
 void mic_http_credentials_fini(struct mic_http_pool *pool);
+/** Whether the scheme of one of them has a TLS of its own. */
+bool mic_http_credentials_bring_tls(const struct mic_http_pool *pool);
 /** There are several, and none has worked yet: one connection at a time. */
 bool mic_http_credentials_are_open(const struct mic_http_pool *pool);
 /** Whether @p request must not begin a logon, since another one under way will tell whether these
@@ -171,6 +173,8 @@ struct mic_http_conn *mic_http_conn_new(struct mic_http_pool *pool,
                                         struct mic_http_request *request);
 /** Send @p request on an idle connection. Calls nothing back. */
 void mic_http_conn_reuse(struct mic_http_conn *conn, struct mic_http_request *request);
+/** What STARTING waits for the loop with is done now, and may call back. */
+void mic_http_conn_hasten(struct mic_http_conn *conn);
 /** Whether @p request may be trusted to an idle connection without a look at it: it has just been
  * used, and the request may be sent again. */
 bool mic_http_conn_is_warm(const struct mic_http_conn *conn,

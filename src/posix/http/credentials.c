@@ -117,6 +117,16 @@ void mic_http_credentials_fini(struct mic_http_pool *pool)
     mic_free(pool->credentials);
 }
 
+bool mic_http_credentials_bring_tls(const struct mic_http_pool *pool)
+{
+    for (unsigned i = 0; i < pool->credential_count; i++) {
+        if (pool->credentials[i].scheme->has_own_tls) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool mic_http_credentials_are_open(const struct mic_http_pool *pool)
 {
     return pool->credential_count > 1 && !pool->is_settled;

@@ -177,6 +177,11 @@ static void on_retry(void *context)
     request->events->done(request->context, &err);
 }
 
+bool mic_http_pool_uses_tls(const struct mic_http_pool *pool)
+{
+    return pool->tls != NULL || mic_http_credentials_bring_tls(pool);
+}
+
 struct mic_http_pool *mic_http_pool_new(struct mic_loop *loop, struct mic_workpool *workpool,
                                         struct mic_tls_shared *tls,
                                         const struct mic_http_target *target, struct mic_err *err)
@@ -355,6 +360,13 @@ void mic_http_submit(struct mic_http_pool *pool, struct mic_http_request *reques
     /* Behind the ring's head is before all others. */
     mic_list_append(request->is_extra ? pool->queue.next : &pool->queue, &request->queue_node);
     mic_http_pool_dispatch(pool);
+}
+
+void mic_http_hasten(struct mic_http_request *request)
+{
+    if (request->state == MIC_HTTP_ACTIVE) {
+        mic_http_conn_hasten(request->conn);
+    }
 }
 
 void mic_http_cancel(struct mic_http_request *request)

@@ -107,6 +107,8 @@ struct mic_http_pool;
 struct mic_http_pool *mic_http_pool_new(struct mic_loop *loop, struct mic_workpool *workpool,
                                         struct mic_tls_shared *tls,
                                         const struct mic_http_target *target, struct mic_err *err);
+/** Whether its bytes go through TLS, of HTTPS or of a logon's own (CredSSP). @thread any */
+bool mic_http_pool_uses_tls(const struct mic_http_pool *pool);
 /** Loop thread, also inside an event. Ends what is under way with done(MIC_E_CANCELLED), in the
  * order of the queue, closes all connections, frees. Those events submit nothing to this pool. */
 void mic_http_pool_free(struct mic_http_pool *pool);
@@ -165,6 +167,8 @@ struct mic_http_request {
 void mic_http_submit(struct mic_http_pool *pool, struct mic_http_request *request);
 /** What it waits for, for a timeout's text: what another one does whose logon it waits for. */
 enum mic_phase mic_http_phase(const struct mic_http_request *request);
+/** Do at once what submit has left to the loop's next round because it may call back. */
+void mic_http_hasten(struct mic_http_request *request);
 /** No further event comes. A connection in the middle of it is closed. No-op when idle. */
 void mic_http_cancel(struct mic_http_request *request);
 /** After body() returned false. Inside body() it does nothing, like when nothing is paused; events
