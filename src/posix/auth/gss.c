@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "auth/der.h"
 #include "auth/gss_parts.h"
 #include "auth/spn.h"
 #include "base/clock.h"
@@ -15,7 +16,8 @@
      GSS_C_INTEG_FLAG)
 #define ENDING_MS 60000U
 
-/* A context token that carries an error: RFC 4121 4.1, token identifier 03 00. */
+/* What a server's token carries: RFC 4121 4.1. */
+#define AP_REP_MARK    "\x02\x00"
 #define KRB_ERROR_MARK "\x03\x00"
 
 MI_Result mic_gss_check(struct mic_err *err)
@@ -236,6 +238,23 @@ static OM_uint32 begin(struct mic_gss *gss, gss_buffer_t output, OM_uint32 *flag
     return major;
 }
 
+/* RFC 2743 3.1. Heimdal 7 goes on with what it could not take out of a token, and reads whatever
+ * memory that points to. */
+static bool is_token(struct mic_str input)
+{
+    size_t oid_size = mic_gss_krb5->length, whole = input.size;
+    struct mic_str body;
+    unsigned tag;
+
+    if (!mic_der_take(&input, &tag, &body) || tag != 0x60 || whole != mic_der_size(body.size) ||
+        body.size < 2 + oid_size + 2 || body.data[0] != 6 || body.data[1] != (char)oid_size ||
+        memcmp(body.data + 2, mic_gss_krb5->elements, oid_size) != 0) {
+        return false;
+    }
+    body.data += 2 + oid_size;
+    return memcmp(body.data, AP_REP_MARK, 2) == 0 || memcmp(body.data, KRB_ERROR_MARK, 2) == 0;
+}
+
 /* MIT's library tells of an error token, but not what is in it. */
 static void keep_server_error(struct mic_gss *gss, struct mic_str input)
 {
@@ -311,6 +330,9 @@ static MI_Result step(struct mic_gss *gss, struct mic_str input, struct mic_buf 
 
     if (gss->context == GSS_C_NO_CONTEXT) {
         major = begin_shared(gss, &token, &flags, &minor, err);
+    } else if (!is_token(input)) {
+        return mic_err_set(err, MIC_E_LOGON_PROTOCOL, "%s sent a token that is none of Kerberos'",
+                           gss->host);
     } else {
         gss->is_answered = true;
         keep_server_error(gss, input);

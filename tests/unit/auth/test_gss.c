@@ -360,7 +360,16 @@ MIC_TEST(gss, insists_on_the_servers_proof)
 
 MIC_TEST(gss, refuses_a_proof_that_is_none)
 {
-    static const char *const proofs[] = {"!", "AAAA", "oRQwEqADCgEAoQsGCSqGSIb3EgECAg=="};
+    static const char *const proofs[] = {
+        "!",
+        "AAAA",
+        "oRQwEqADCgEAoQsGCSqGSIb3EgECAg==",
+        "YA0GCSqGSIb3EgECAgIA", /* the frame of an answer: empty, */
+        "YA4GCSqGSIb3EgECAgIA", /* longer than it is, */
+        "YA0GCSqGSIb3EgECAgEA", /* of a client's token, */
+        "YAsGCSqGSIb3EgECAg==", /* of none, */
+        "YA0GCSqGSIb3EgECAwIA", /* of another mechanism */
+        "YIENBgkqhkiG9xIBAgICAA=="};
 
     for (size_t i = 0; i < MIC_COUNT(both) * MIC_COUNT(proofs); i++) {
         struct talk talk;
