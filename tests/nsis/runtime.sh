@@ -84,6 +84,7 @@ else
     named win2008 2 0 'Windows Server 2008 Service Pack 2 (6.0' KB2506146
     named win81 2 0 'Windows 8.1 (6.3.9600)' 'sfc /scannow'
     named win10 2 0 'Windows 10 (10.0.' 'sfc /scannow'
+    numbered windows_xp_of_32_bits 5.1 2600 3 WinNT 1 1 'Windows XP Service Pack 3 (5.1.2600)' 'Use Windows 7 with Service Pack 1'
     numbered windows_11 10.0 22621 0 WinNT 2 0 'Windows 11 (10.0.22621)' 'system32\mi.dll is missing'
     numbered server_2008_r2 6.1 7601 1 ServerNT 2 0 'Windows Server 2008 R2 Service Pack 1 (6.1.7601)' \
         'KB2506143), or 5.1 (KB3191566)'

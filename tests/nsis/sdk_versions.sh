@@ -41,6 +41,10 @@ accepted 'Windows 11 (10.0.22621)'
 if [ "$TARGET$machine" = x86-unicodex64 ]; then
     skip_case more_versions 'too long for an emulator of 32 bits; the x86_64 tree has them'
 else
+    on refused_windows_xp 5.1 2600 3 WinNT
+    refused 'Windows XP Service Pack 3 (5.1.2600)' 'Use Windows 7 with Service Pack 1'
+    on refused_windows_vista 6.0 6002 2 WinNT
+    refused 'Windows Vista Service Pack 2 (6.0.6002)' 'Use Windows 7 with Service Pack 1'
     on refused_server_2003 5.2 3790 2 ServerNT
     refused 'Windows Server 2003 Service Pack 2 (5.2.3790)' 'Use Windows 7 with Service Pack 1'
     on refused_windows_7_without_service_pack 6.1 7600 0 WinNT
