@@ -20,8 +20,12 @@ add_wine_test(windows_without_mi_dll LABEL cli MI_DLL none
   ENVIRONMENT "LC_ALL=C.UTF-8"
   COMMAND ${cli_folder}/run.sh ${scripts}/run-wine.sh $<TARGET_FILE:mi>
           $<TARGET_FILE:on_console> $<TARGET_FILE:json-check>)
+set(only "")
+if(CMAKE_SIZEOF_VOID_P EQUAL 4)
+  set(only "^(jsonl|missing|values)_|^(list_unicode|few_table|class_mof)$") # what pointers or an emulator could change
+endif()
 add_wine_test(windows_same LABEL cli MI_DLL $<TARGET_FILE:mi_served>
-  COMMAND ${cli_folder}/same.sh ${scripts}/run-wine.sh $<TARGET_FILE:mi>)
+  COMMAND ${cli_folder}/same.sh ${scripts}/run-wine.sh $<TARGET_FILE:mi> "${only}")
 if(MIC_BUILD_EXAMPLES)
   add_wine_test(windows_examples LABEL cli MI_DLL $<TARGET_FILE:mi_played>
     ENVIRONMENT "LC_ALL=C.UTF-8"

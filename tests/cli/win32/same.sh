@@ -1,7 +1,8 @@
 #!/bin/bash
-# same.sh RUN-WINE MI.EXE: what ../same.sh says is the same on every platform. MIC_MI_DLL is the mi.dll that serves mi-peer's classes.
+# same.sh RUN-WINE MI.EXE [ONLY]: what ../same.sh says is the same on every platform, or those cases of it that match ONLY.
+# MIC_MI_DLL is the mi.dll that serves mi-peer's classes.
 set -u
-wine=$1 exe=$2
+wine=$1 exe=$2 same_only=${3:-}
 here=$(cd "$(dirname "$0")" && pwd)
 dir=$(mktemp -d) || exit 1
 trap 'cd /; rm -rf "$dir"' EXIT

@@ -254,7 +254,7 @@ static MI_Result MI_CALL element_at(const MI_Class *self, MI_Uint32 index, const
     SERVED_SET(name, served_wide(prop->name));
     SERVED_SET(exists, MI_FALSE);
     SERVED_SET(type, served_type(prop));
-    /* mi-peer declares an array of references as Windows does, which leaves the class out. */
+    /* PROPERTY.ARRAY has no REFERENCECLASS (DSP0201), so no client hears of it. */
     SERVED_SET(target, served_type(prop) == MI_REFERENCEA ? NULL : target_of(prop));
     SERVED_SET(flags, (prop->flags & PP_KEY) != 0 ? MI_FLAG_KEY : 0U);
     set_of_property(set, prop);
