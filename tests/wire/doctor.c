@@ -12,6 +12,7 @@
 #include "doctor/doctor.h"
 #include "doctor/walk.h"
 #include "kdc.h"
+#include "kdc_fixture.h"
 #include "mic_test.h"
 #include "peer_fixture.h"
 
@@ -144,20 +145,6 @@ static const char *fact(const char *name, const char *fact_name)
 /* ---- Kerberos ---- */
 
 static struct peer peer;
-
-static void need_kdc(void)
-{
-    const char *missing = peer_lacks("kerberos");
-
-    if (missing != NULL) {
-        MIC_SKIP(missing);
-    }
-    kdc_start();
-    kdc_set_clock(0);
-    kdc_set_option("");
-    kdc_forget_tickets();
-    peer_set_clock(NULL, 0);
-}
 
 static void walk_to(const char *host)
 {

@@ -6,6 +6,7 @@
 
 #include "client.h"
 #include "kdc.h"
+#include "kdc_fixture.h"
 #include "mic_test.h"
 
 #define NO_RTTI     MI_OPERATIONFLAGS_NO_RTTI
@@ -22,15 +23,7 @@ static void start(const char *first, const char *second)
     static char path[256];
     const char *const options[] = {"--auth-offer", "CredSSP", "--user", KDC_USER, "--password-file",
                                    path,           first,     second,   NULL};
-    const char *missing = peer_lacks("kerberos");
-    if (missing != NULL) {
-        MIC_SKIP(missing);
-    }
-    kdc_start();
-    kdc_set_clock(0);
-    kdc_set_option("");
-    kdc_forget_tickets();
-    peer_set_clock(NULL, 0);
+    need_kdc();
     snprintf(path, sizeof(path), "%s/alices-password", kdc_folder());
     FILE *file = fopen(path, "w");
     MIC_REQUIRE(file != NULL);

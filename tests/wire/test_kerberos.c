@@ -8,6 +8,7 @@
 
 #include "client.h"
 #include "kdc.h"
+#include "kdc_fixture.h"
 #include "mic_test.h"
 #include "proxy_fixture.h"
 
@@ -29,19 +30,6 @@ static const struct transport {
     {{"--tls", NULL}, true, true, false},
     {{"--tls", "--strict-bindings", NULL}, true, true, true},
 };
-
-static void need_kdc(void)
-{
-    const char *missing = peer_lacks("kerberos");
-    if (missing != NULL) {
-        MIC_SKIP(missing);
-    }
-    kdc_start();
-    kdc_set_clock(0);
-    kdc_set_option("");
-    kdc_forget_tickets();
-    peer_set_clock(NULL, 0);
-}
 
 /* On addresses that have a service name and a key (1), none (2), and a name without a key (3). */
 static void open_on(const struct transport *transport)

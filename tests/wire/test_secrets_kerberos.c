@@ -5,6 +5,7 @@
 
 #include "client.h"
 #include "kdc.h"
+#include "kdc_fixture.h"
 #include "memory_search.h"
 #include "mic_test.h"
 #include "ticket_caches.h"
@@ -75,13 +76,7 @@ static void check(const char *type, MI_Uint32 delegation)
 
 MIC_TEST(secrets_kerberos, a_closed_session_leaves_no_key_of_its_tickets_in_memory)
 {
-    const char *missing = peer_lacks("kerberos");
-    if (missing != NULL) {
-        MIC_SKIP(missing);
-    }
-    kdc_start();
-    kdc_set_clock(0);
-    kdc_forget_tickets();
+    need_kdc();
     check(MI_AUTH_TYPE_KERBEROS, 0);
     check(MI_AUTH_TYPE_NEGO_WITH_CREDS, 0);
     check(MI_AUTH_TYPE_CREDSSP, 0);
