@@ -78,6 +78,8 @@ done
 install -D -m 644 -t "$stage/nsis" "$root/packaging/nsis/mi-runtime.nsh" "$root/packaging/nsis/README.md"
 # It knows its version without the rest of the SDK.
 sed -i "s/^  !define MI_VERSION unknown\$/  !define MI_VERSION $version/" "$stage/nsis/mi-runtime.nsh"
+grep -q "^  !define MI_VERSION $version\$" "$stage/nsis/mi-runtime.nsh" ||
+  { echo "sdk.sh: mi-runtime.nsh has no line for the version" >&2; exit 1; }
 
 find "$stage" -exec chmod go-w {} +
 find "$stage" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +

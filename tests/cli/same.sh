@@ -20,7 +20,10 @@ same() {
         printf -- '--- %s\n' "status $status"
         sed 's/\r$//' err
     } >transcript
-    if [ -n "${MI_SAME_WRITE:-}" ]; then cp transcript "$file"; fi
+    if [ -n "${MI_SAME_WRITE:-}" ]; then
+        cp transcript "$file"
+        bad "written, and compared with nothing"
+    fi
     diff -a "$file" transcript >difference || bad "another output:
 $(head -n 20 difference)"
 }

@@ -96,8 +96,10 @@ void mic_loop_free(struct mic_loop *loop)
     mic_poller_free(loop->poller, is_owner);
     mic_buf_fini(&loop->spares[0]);
     mic_buf_fini(&loop->spares[1]);
-    (void)pthread_cond_destroy(&loop->guest_left);
-    (void)pthread_mutex_destroy(&loop->lock);
+    if (is_owner) { /* in a child a thread that is not there may seem to wait */
+        (void)pthread_cond_destroy(&loop->guest_left);
+        (void)pthread_mutex_destroy(&loop->lock);
+    }
     mic_free(loop);
 }
 

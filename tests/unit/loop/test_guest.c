@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -20,7 +21,7 @@ struct visit {
     struct mic_timer timer;
     pthread_t thread, second_thread;
     atomic_bool is_current;
-    sem_t done;
+    sem_t done, second_done;
 };
 
 static struct mic_loop *start_loop(void)
@@ -59,6 +60,7 @@ static void visit_init(struct visit *visit, struct mic_loop *loop, void (*run)(v
     visit->loop = loop;
     visit->post = (struct mic_post){.run = run, .context = visit};
     MIC_REQUIRE(sem_init(&visit->done, 0, 0) == 0);
+    MIC_REQUIRE(sem_init(&visit->second_done, 0, 0) == 0);
 }
 
 /* The loop's thread falls asleep by and by: asked until it has. */
@@ -267,19 +269,29 @@ static void stay(void *context)
 {
     struct visit *visit = context;
 
-    visit->thread = pthread_self();
-    sem_post(&visit->done);
-    for (int i = 0; i < 1000; i++) { /* long enough for the loop to be stopped meanwhile */
-        sched_yield();
+    if (pthread_equal(visit->thread, pthread_self()) != 0) {
+        sem_post(&visit->second_done);
+        for (int i = 0; i < 1000; i++) { /* long enough for the loop to be stopped meanwhile */
+            sched_yield();
+        }
+        atomic_store(&visit->is_current, mic_loop_is_current(visit->loop));
     }
-    atomic_store(&visit->is_current, true);
+    sem_post(&visit->done);
 }
 
+/* Until it has been a guest once. Where there are none it says so at once. */
 static void *visit_from_thread(void *context)
 {
     struct visit *visit = context;
 
-    (void)mic_loop_run_or_post(visit->loop, &visit->post);
+    visit->thread = pthread_self();
+    while (mic_poller_is_open_in_wait && !atomic_load(&visit->is_current)) {
+        (void)mic_loop_run_or_post(visit->loop, &visit->post);
+        wait_for(&visit->done);
+    }
+    if (!mic_poller_is_open_in_wait) {
+        sem_post(&visit->second_done);
+    }
     return NULL;
 }
 
@@ -291,10 +303,72 @@ MIC_TEST(guest, a_loop_that_is_stopped_waits_for_its_guest)
 
     visit_init(&visit, loop, stay);
     MIC_REQUIRE(pthread_create(&thread, NULL, visit_from_thread, &visit) == 0);
-    wait_for(&visit.done);
+    wait_for(&visit.second_done);
     end_loop(loop);
-    MIC_CHECK(atomic_load(&visit.is_current));
+    MIC_CHECK_INT(atomic_load(&visit.is_current), mic_poller_is_open_in_wait);
     (void)pthread_join(thread, NULL);
+}
+
+static void ignore_event(void *context, unsigned events)
+{
+    struct mic_io *io = context;
+    char byte;
+
+    (void)events;
+    (void)recv(io->fd, &byte, 1, MSG_DONTWAIT);
+}
+
+struct forking {
+    struct visit visit;
+    struct mic_io io;
+    int ends[2];
+    int status;
+};
+
+/* The loop's thread has an event and waits for this guest when the process forks. */
+static void fork_and_free(void *context)
+{
+    struct forking *forking = context;
+    const struct timespec moment = {0, 50000000};
+    pid_t child;
+
+    forking->visit.thread = pthread_self();
+    if (pthread_equal(pthread_self(), forking->visit.second_thread) != 0) {
+        (void)send(forking->ends[1], "", 1, MSG_NOSIGNAL);
+        (void)nanosleep(&moment, NULL);
+        child = fork();
+        if (child == 0) {
+            (void)alarm(30);
+            mic_loop_free(forking->visit.loop);
+            _exit(0);
+        }
+        if (child < 0 || waitpid(child, &forking->status, 0) != child) {
+            forking->status = -1;
+        }
+    }
+    sem_post(&forking->visit.done);
+}
+
+MIC_TEST(guest, a_child_forked_by_a_guest_can_let_go)
+{
+    struct mic_loop *loop = mic_loop_new(NULL, NULL);
+    struct forking forking;
+
+    MIC_REQUIRE(loop != NULL);
+    memset(&forking, 0, sizeof(forking));
+    visit_init(&forking.visit, loop, fork_and_free);
+    forking.visit.post.context = &forking;
+    forking.visit.second_thread = pthread_self();
+    MIC_REQUIRE(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, forking.ends) == 0);
+    forking.io =
+        (struct mic_io){.fd = forking.ends[0], .ready = ignore_event, .context = &forking.io};
+    MIC_REQUIRE(mic_loop_watch(loop, &forking.io, MIC_IO_READ, NULL) == MI_RESULT_OK);
+    MIC_REQUIRE(mic_loop_start(loop, NULL) == MI_RESULT_OK);
+    visit_asleep(&forking.visit);
+    MIC_CHECK(WIFEXITED(forking.status) && WEXITSTATUS(forking.status) == 0);
+    end_loop(loop);
+    (void)close(forking.ends[0]);
+    (void)close(forking.ends[1]);
 }
 
 static void note_cancellation(void *context)
