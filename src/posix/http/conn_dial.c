@@ -131,12 +131,24 @@ static void connected(struct mic_http_conn *conn)
     }
 }
 
-/* @return 0 connected, EINPROGRESS, or what failed */
+/* Interrupted, it goes on by itself; asked again it says EALREADY or EISCONN.
+ * @return 0 connected, EINPROGRESS, or what failed */
+static int ask_to_connect(int fd, const struct addrinfo *address)
+{
+    int rc;
+
+    do {
+        rc = connect(fd, address->ai_addr, address->ai_addrlen);
+    } while (rc != 0 && errno == EINTR);
+    return rc == 0 || errno == EISCONN ? 0 : errno == EALREADY ? EINPROGRESS : errno;
+}
+
+/* @return as ask_to_connect */
 static int start_connect(struct mic_http_conn *conn, struct mic_err *err)
 {
     const struct addrinfo *address = conn->address;
     int on = 1;
-    int rc, result;
+    int result;
 
     conn->io.fd = socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (conn->io.fd < 0) {
@@ -144,13 +156,13 @@ static int start_connect(struct mic_http_conn *conn, struct mic_err *err)
     }
     (void)setsockopt(conn->io.fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
     (void)setsockopt(conn->io.fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
-    do {
-        rc = connect(conn->io.fd, address->ai_addr, address->ai_addrlen);
-    } while (rc != 0 && errno == EINTR);
-    /* Interrupted, it goes on by itself; asked again it says EALREADY or EISCONN. */
-    result = rc == 0 || errno == EISCONN ? 0 : errno == EALREADY ? EINPROGRESS : errno;
+    result = ask_to_connect(conn->io.fd, address);
+    if (result == EINPROGRESS) { /* to this machine it is done by now, as asking again tells */
+        result = ask_to_connect(conn->io.fd, address);
+    }
     if (result == 0 || result == EINPROGRESS) {
-        (void)mic_loop_watch(conn->pool->loop, &conn->io, MIC_IO_WRITE, err);
+        (void)mic_loop_watch(conn->pool->loop, &conn->io, result == 0 ? MIC_IO_READ : MIC_IO_WRITE,
+                             err);
     }
     return result;
 }
