@@ -141,7 +141,9 @@ char *mic_buf_steal(struct mic_buf *buf, size_t *size)
     char *data = NULL;
 
     if (mic_buf_reserve(buf, 1)) {
-        data = buf->data;
+        char *fitting = mic_realloc(buf->data, buf->size + 1); /* it may be kept for long */
+
+        data = fitting ? fitting : buf->data;
         data[buf->size] = '\0';
         if (size) {
             *size = buf->size;

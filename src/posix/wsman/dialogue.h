@@ -158,8 +158,12 @@ struct mic_exchange {
     struct mic_class *item_class;
 
     struct mic_instance *error_instance;
-    struct mic_err err;
+    struct mic_err *err; /* once FAILED; NULL: there was no memory for it */
 };
+
+/* exchange.c */
+/** It ends with @p err, copied; NULL: out of memory. */
+void mic_exchange_fail(struct mic_exchange *exchange, const struct mic_err *err);
 
 /* request.c */
 /** Copy and check @p request. What the application can have got wrong is found here, and in the

@@ -32,7 +32,7 @@ static void init(struct mic_exchange *exchange, const struct mic_request *reques
                                                session->operation_timeout_ms);
     exchange->without_operation_id = session->refuses_operation_id;
     exchange->objects_only = session->refuses_object_and_epr && !request->keys_only;
-    mic_arena_init(&exchange->own, 1024);
+    mic_arena_init(&exchange->own, 512);
     mic_arena_init(&exchange->item_arena, 8192);
     mic_buf_init(&exchange->keys);
     mic_buf_init(&exchange->callbacks);
@@ -43,7 +43,6 @@ static void init(struct mic_exchange *exchange, const struct mic_request *reques
     mic_instance_reader_init(&exchange->instances, &exchange->classes);
     exchange->instances.only_strings = (request->flags & MI_OPERATIONFLAGS_NO_RTTI) != 0;
     mic_interactive_init(&exchange->interactive, request);
-    mic_err_init(&exchange->err);
 }
 
 struct mic_exchange *mic_exchange_new(const struct mic_request *request,
@@ -93,10 +92,18 @@ void mic_exchange_free(struct mic_exchange *exchange)
     mic_buf_fini(&exchange->options);
     mic_buf_fini(&exchange->pending);
     mic_buf_fini(&exchange->context);
+    mic_free(exchange->err);
     mic_free(exchange);
 }
 
 /* ---- requests ---- */
+
+void mic_exchange_fail(struct mic_exchange *exchange, const struct mic_err *err)
+{
+    mic_free(exchange->err);
+    exchange->err = err != NULL ? mic_memdup(err, sizeof(*err)) : NULL;
+    exchange->state = MIC_STATE_FAILED;
+}
 
 MI_Result mic_exchange_write(struct mic_exchange *exchange, struct mic_buf *out,
                              struct mic_err *err)
@@ -109,8 +116,7 @@ MI_Result mic_exchange_write(struct mic_exchange *exchange, struct mic_buf *out,
     MI_Result result = mic_envelope_write(exchange, exchange->last_message, out, err);
     exchange->request_size = out->size - before;
     if (result != MI_RESULT_OK) {
-        exchange->err = *err;
-        exchange->state = MIC_STATE_FAILED;
+        mic_exchange_fail(exchange, err);
         return result;
     }
     if (!exchange->is_ahead) {
@@ -262,8 +268,7 @@ void mic_exchange_reply(struct mic_exchange *exchange, unsigned http_status,
             mic_xml_pool_acquire(exchange->session->readers, containers, MIC_COUNT(containers));
     }
     if (exchange->reader == NULL) {
-        mic_item_no_memory(&exchange->err);
-        exchange->state = MIC_STATE_FAILED;
+        mic_exchange_fail(exchange, NULL);
         return;
     }
     unsigned generation =
@@ -344,10 +349,7 @@ void mic_exchange_feed_end(struct mic_exchange *exchange)
 
 static enum mic_step fail(struct mic_exchange *exchange, const struct mic_err *err)
 {
-    if (&exchange->err != err) {
-        exchange->err = *err;
-    }
-    exchange->state = MIC_STATE_FAILED;
+    mic_exchange_fail(exchange, err);
     return MIC_STEP_FAILED;
 }
 
@@ -542,7 +544,11 @@ enum mic_step mic_exchange_next(struct mic_exchange *exchange, struct mic_item *
             return MIC_STEP_DONE;
         case MIC_STATE_FAILED:
         default:
-            *err = exchange->err;
+            if (exchange->err != NULL) {
+                *err = *exchange->err;
+            } else {
+                mic_item_no_memory(err);
+            }
             return MIC_STEP_FAILED;
         }
     }

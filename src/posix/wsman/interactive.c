@@ -95,8 +95,7 @@ void mic_exchange_answer(struct mic_exchange *exchange, MI_OperationCallback_Res
     }
     mic_err_init(&err);
     if (answer(exchange, kind, response, &err) != MI_RESULT_OK) {
-        exchange->err = err;
-        exchange->state = MIC_STATE_FAILED;
+        mic_exchange_fail(exchange, &err);
     }
 }
 
