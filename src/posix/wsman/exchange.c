@@ -353,6 +353,16 @@ static enum mic_step fail(struct mic_exchange *exchange, const struct mic_err *e
     return MIC_STEP_FAILED;
 }
 
+static enum mic_step tell_failure(const struct mic_exchange *exchange, struct mic_err *err)
+{
+    if (exchange->err != NULL) {
+        *err = *exchange->err;
+    } else {
+        mic_item_no_memory(err);
+    }
+    return MIC_STEP_FAILED;
+}
+
 /* A page begins. The context before is good for a Release only, until the page tells its own. */
 static void open_page(struct mic_exchange *exchange)
 {
@@ -544,12 +554,7 @@ enum mic_step mic_exchange_next(struct mic_exchange *exchange, struct mic_item *
             return MIC_STEP_DONE;
         case MIC_STATE_FAILED:
         default:
-            if (exchange->err != NULL) {
-                *err = *exchange->err;
-            } else {
-                mic_item_no_memory(err);
-            }
-            return MIC_STEP_FAILED;
+            return tell_failure(exchange, err);
         }
     }
 }
