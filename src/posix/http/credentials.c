@@ -132,11 +132,25 @@ bool mic_http_credentials_are_open(const struct mic_http_pool *pool)
     return pool->credential_count > 1 && !pool->is_settled;
 }
 
+/* Of several that are open, any may be next. */
+static bool has_password(const struct mic_http_pool *pool)
+{
+    if (!mic_http_credentials_are_open(pool)) {
+        return pool->auth.password != NULL;
+    }
+    for (unsigned i = 0; i < pool->credential_count; i++) {
+        if (pool->credentials[i].settings.password != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What nobody can be locked out by needs no care. */
 static bool shows_password(const struct mic_http_pool *pool, const struct mic_http_request *request)
 {
     return (pool->proxy != NULL && pool->proxy->scheme != NULL) ||
-           (!request->unauthenticated && pool->auth.password != NULL);
+           (!request->unauthenticated && has_password(pool));
 }
 
 static bool is_logging_on(const struct mic_http_conn *conn)
@@ -228,6 +242,7 @@ static void on_end_refused(void *context)
 void mic_http_credentials_refuse(struct mic_http_pool *pool, const struct mic_err *err)
 {
     struct mic_list *node = pool->queue.next;
+    bool ends_others = !mic_list_is_empty(&pool->refused);
 
     pool->is_trusted = false;
     while (node != &pool->queue) {
@@ -241,8 +256,10 @@ void mic_http_credentials_refuse(struct mic_http_pool *pool, const struct mic_er
         }
         node = next;
     }
-    if (!mic_list_is_empty(&pool->refused)) {
+    if (!ends_others) { /* they end as the one did that they waited for */
         pool->refusal = *err;
+    }
+    if (!mic_list_is_empty(&pool->refused)) {
         mic_timer_set(pool->loop, &pool->end_refused, mic_loop_now_ms(pool->loop));
     }
 }

@@ -35,6 +35,19 @@ static void serve_refusing(struct peer *peer)
     }
 }
 
+/* Counts what it refuses of those that show a password. */
+static atomic_uint wrong_passwords;
+
+static void serve_counting(struct peer *peer)
+{
+    while (peer_read(peer)) {
+        if (strstr(peer->request, "Authorization: ") != NULL) {
+            atomic_fetch_add(&wrong_passwords, 1);
+        }
+        peer_reply(peer, 401, "WWW-Authenticate: Basic realm=\"r\"\r\n", "");
+    }
+}
+
 static void submit_all(struct client *client, struct call *calls, unsigned count)
 {
     for (unsigned i = 0; i < count; i++) {
@@ -88,6 +101,34 @@ MIC_TEST(lockout, what_waits_for_a_logon_ends_as_it_did)
         }
         MIC_CHECK_INT(atomic_load(&server.requests), round);
     }
+    client_stop(&client);
+    server_stop(&server);
+}
+
+MIC_TEST(lockout, what_waits_ends_with_the_last_of_several_though_the_first_has_no_password)
+{
+    static struct call calls[CALLS];
+    struct server server;
+    struct client client;
+
+    atomic_store(&wrong_passwords, 0);
+    server_start(&server, serve_counting, NULL);
+    client_init(&client, server.port);
+    client.target.others[0] =
+        (struct mic_http_logon){MI_AUTH_TYPE_BASIC, NULL, "user", &client.password};
+    client.target.other_count = 1;
+    client.target.auth_type = MI_AUTH_TYPE_NONE;
+    client.target.user = NULL;
+    client.target.password = NULL;
+    client_open(&client);
+    submit_all(&client, calls, CALLS);
+    run_until(&client, are_done, calls);
+    for (unsigned i = 0; i < CALLS; i++) {
+        MIC_CHECK_INT(calls[i].err.code, MIC_E_LOGON);
+        MIC_CHECK_TEXT(calls[i].err.message, calls[0].err.message);
+        call_fini(&calls[i]);
+    }
+    MIC_CHECK_INT(atomic_load(&wrong_passwords), 1);
     client_stop(&client);
     server_stop(&server);
 }
