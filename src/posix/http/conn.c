@@ -31,6 +31,7 @@ void mic_http_conn_leave(struct mic_http_conn *conn)
 static void attach(struct mic_http_conn *conn, struct mic_http_request *request)
 {
     conn->request = request;
+    conn->is_doubted = false;
     request->conn = conn;
     request->state = MIC_HTTP_ACTIVE;
     conn->pool->extra_count += request->is_extra ? 1u : 0u;

@@ -17,12 +17,13 @@
 #include "http/sealed.h"
 #include "http/tls.h"
 
-#define MIC_HTTP_IDLE_MS    60000U
-#define MIC_HTTP_WARM_MS    100U
-#define MIC_HTTP_READ_BYTES ((size_t)64 * 1024)
-#define MIC_HTTP_LEGS_MAX   10U
-#define MIC_HTTP_PROOF_MS   1000U /* a logon not refused for so long is taken for a good one */
-#define MIC_HTTP_DRAIN_MAX  ((size_t)1024 * 1024)
+#define MIC_HTTP_IDLE_MS       60000U
+#define MIC_HTTP_WARM_MS       100U
+#define MIC_HTTP_READ_BYTES    ((size_t)64 * 1024)
+#define MIC_HTTP_LEGS_MAX      10U
+#define MIC_HTTP_DRAIN_MAX     ((size_t)1024 * 1024)
+#define MIC_HTTP_SILENCE_MS    5000U /* of a logon, then one more request may log on */
+#define MIC_HTTP_DOUBLINGS_MAX 4U    /* of it, one for each refusal behind the first */
 
 enum mic_http_conn_state {
     MIC_CONN_STARTING, /* its timer begins, from the loop, what may call back */
@@ -83,6 +84,7 @@ struct mic_http_conn {
     bool skips_logon; /* an unauthenticated request on a connection not logged on */
     bool seal_failed; /* a message was sealed and not sent: the peer would miss it */
     bool was_refused; /* the server or the KDC said no to these credentials */
+    bool is_doubted;  /* so it did on another connection while this one was logging on */
     bool is_unsealing, has_told_headers; /* the reply under way is sealed */
     struct mic_sealed_reader sealed;     /* valid while is_unsealing */
     bool has_input;                      /* bytes of a reply have come */
@@ -101,9 +103,11 @@ struct mic_http_pool {
     struct mic_auth_settings auth; /* this and the scheme: of the credentials in use */
     struct mic_http_credentials *credentials;
     unsigned credential_count, credential;
-    bool is_settled;         /* one of several has worked, and the session stays with it */
-    bool is_trusted;         /* the last logon was not refused */
-    struct mic_timer proof;  /* for one that nobody has answered */
+    bool is_settled;   /* one of several has worked, and the session stays with it */
+    bool is_trusted;   /* the last logon answered was good */
+    bool admits;       /* one more may log on beside those that nobody has answered */
+    unsigned refusals; /* since a logon was good */
+    struct mic_timer silence;
     struct mic_list refused; /* requests that end as another's logon did */
     struct mic_err refusal;
     struct mic_timer end_refused;
@@ -154,8 +158,9 @@ const struct mic_http_conn *mic_http_credentials_hold(const struct mic_http_pool
                                                       const struct mic_http_request *request);
 /** Those in use have worked. */
 void mic_http_credentials_settle(struct mic_http_pool *pool);
-/** The last message of a logon goes out. */
-void mic_http_credentials_ask(struct mic_http_pool *pool);
+/** A request waits for a logon, or the last message of one has left: if nothing is heard, one more
+ * may try. */
+void mic_http_credentials_await(struct mic_http_pool *pool);
 /** The user was refused, with @p err, and that connection is gone: what waits for a logon ends like
  * it, from the loop. */
 void mic_http_credentials_refuse(struct mic_http_pool *pool, const struct mic_err *err);

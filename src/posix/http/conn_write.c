@@ -145,9 +145,6 @@ MI_Result mic_http_conn_build(struct mic_http_conn *conn, struct mic_err *err)
     if (conn->out.failed) {
         return mic_err_set(err, MIC_E_MEMORY, "out of memory for a request");
     }
-    if (conn->turn == MIC_TURN_FINAL && !conn->is_logged_on) {
-        mic_http_credentials_ask(conn->pool);
-    }
     return MI_RESULT_OK;
 }
 
@@ -262,6 +259,9 @@ enum mic_http_flush mic_http_conn_flush(struct mic_http_conn *conn, int *error_n
         mic_wipe(conn->out.data, conn->head_size);
         mic_buf_fini(&conn->out);
         mic_buf_init(&conn->out);
+        if (conn->turn == MIC_TURN_FINAL && !conn->is_logged_on && !conn->is_tunnelling) {
+            mic_http_credentials_await(conn->pool);
+        }
     }
     return flushed;
 }

@@ -54,7 +54,7 @@ static MI_Result fill(struct mic_http_credentials *one, const struct mic_http_lo
                : err->result;
 }
 
-static void on_proof(void *context);
+static void on_silence(void *context);
 static void on_end_refused(void *context);
 
 static void use(struct mic_http_pool *pool, unsigned index)
@@ -87,8 +87,8 @@ MI_Result mic_http_credentials_init(struct mic_http_pool *pool, struct mic_tls_s
     }
     use(pool, 0);
     mic_list_init(&pool->refused);
-    pool->proof.fire = on_proof;
-    pool->proof.context = pool;
+    pool->silence.fire = on_silence;
+    pool->silence.context = pool;
     pool->end_refused.fire = on_end_refused;
     pool->end_refused.context = pool;
     return MI_RESULT_OK;
@@ -159,6 +159,22 @@ static bool is_logging_on(const struct mic_http_conn *conn)
            shows_password(conn->pool, conn->request);
 }
 
+static bool list_has_logged_on(const struct mic_list *list)
+{
+    for (struct mic_list *node = list->next; node != list; node = node->next) {
+        if (MIC_LIST_ITEM(node, struct mic_http_conn, node)->is_logged_on) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A password that nobody uses any more may have been changed meanwhile. */
+static bool is_trusted(const struct mic_http_pool *pool)
+{
+    return pool->is_trusted && (list_has_logged_on(&pool->idle) || list_has_logged_on(&pool->busy));
+}
+
 /* A connection that is logged on can carry what waits, when its own request is over. An extra
  * request is what such a one may be waiting for. */
 static bool holds(const struct mic_http_conn *conn, const struct mic_http_request *request)
@@ -173,7 +189,7 @@ const struct mic_http_conn *mic_http_credentials_hold(const struct mic_http_pool
     bool is_open = mic_http_credentials_are_open(pool);
     struct mic_list *node;
 
-    if (!is_open && (pool->is_trusted || !shows_password(pool, request))) {
+    if (!is_open && (is_trusted(pool) || !shows_password(pool, request))) {
         return NULL;
     }
     for (node = pool->busy.next; node != &pool->busy; node = node->next) {
@@ -188,34 +204,53 @@ const struct mic_http_conn *mic_http_credentials_hold(const struct mic_http_pool
 
 void mic_http_credentials_settle(struct mic_http_pool *pool)
 {
-    bool held = !pool->is_trusted || mic_http_credentials_are_open(pool);
-
     pool->is_settled = pool->is_trusted = true;
-    if (held) {
-        mic_http_pool_dispatch(pool);
-    }
-}
-
-/* A request that takes its time tells nothing of the logon in front of it; a server refuses before
- * it begins with a request. */
-static void on_proof(void *context)
-{
-    struct mic_http_pool *pool = context;
-    struct mic_list *node;
-
-    for (node = pool->busy.next; node != &pool->busy && !pool->is_trusted; node = node->next) {
-        const struct mic_http_conn *conn = MIC_LIST_ITEM(node, struct mic_http_conn, node);
-
-        pool->is_trusted =
-            is_logging_on(conn) && conn->state == MIC_CONN_EXCHANGE && conn->turn == MIC_TURN_FINAL;
-    }
+    pool->admits = false;
+    pool->refusals = 0;
+    mic_timer_cancel(pool->loop, &pool->silence);
     mic_http_pool_dispatch(pool);
 }
 
-void mic_http_credentials_ask(struct mic_http_pool *pool)
+static bool has_asked(const struct mic_http_conn *conn)
 {
-    if (!pool->is_trusted && !mic_http_credentials_are_open(pool)) {
-        mic_timer_set(pool->loop, &pool->proof, mic_loop_now_ms(pool->loop) + MIC_HTTP_PROOF_MS);
+    return conn->state == MIC_CONN_EXCHANGE && conn->turn == MIC_TURN_FINAL && conn->out.size == 0;
+}
+
+/* Not while a logon has not been asked about, nor while one is open that began before another was
+ * refused: it would be one more wrong password. */
+static bool may_admit(const struct mic_http_pool *pool)
+{
+    struct mic_list *node;
+
+    for (node = pool->busy.next; node != &pool->busy; node = node->next) {
+        const struct mic_http_conn *conn = MIC_LIST_ITEM(node, struct mic_http_conn, node);
+
+        if (is_logging_on(conn) && (conn->is_doubted || !has_asked(conn))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A request that takes its time and a password that is looked at for long are the same to see. */
+static void on_silence(void *context)
+{
+    struct mic_http_pool *pool = context;
+
+    pool->admits = may_admit(pool);
+    mic_http_pool_dispatch(pool);
+}
+
+void mic_http_credentials_await(struct mic_http_pool *pool)
+{
+    unsigned doublings =
+        pool->refusals < MIC_HTTP_DOUBLINGS_MAX ? pool->refusals : MIC_HTTP_DOUBLINGS_MAX;
+
+    if (!is_trusted(pool) && !mic_http_credentials_are_open(pool) &&
+        !mic_timer_is_set(&pool->silence) && may_admit(pool)) {
+        mic_timer_set(pool->loop, &pool->silence,
+                      mic_loop_now_ms(pool->loop) +
+                          ((uint64_t)MIC_HTTP_SILENCE_MS << (doublings > 0 ? doublings - 1 : 0)));
     }
 }
 
@@ -238,13 +273,27 @@ static void on_end_refused(void *context)
     request->events->done(request->context, &err);
 }
 
+static void doubt_others(struct mic_http_pool *pool)
+{
+    struct mic_list *node;
+
+    for (node = pool->busy.next; node != &pool->busy; node = node->next) {
+        struct mic_http_conn *conn = MIC_LIST_ITEM(node, struct mic_http_conn, node);
+
+        conn->is_doubted = is_logging_on(conn);
+    }
+}
+
 /* As long as another connection is logged on, or logs on, there is hope for what waits. */
 void mic_http_credentials_refuse(struct mic_http_pool *pool, const struct mic_err *err)
 {
     struct mic_list *node = pool->queue.next;
     bool ends_others = !mic_list_is_empty(&pool->refused);
 
-    pool->is_trusted = false;
+    pool->is_trusted = pool->admits = false;
+    pool->refusals++;
+    mic_timer_cancel(pool->loop, &pool->silence);
+    doubt_others(pool);
     while (node != &pool->queue) {
         const struct mic_http_request *request =
             MIC_LIST_ITEM(node, struct mic_http_request, queue_node);
@@ -256,10 +305,10 @@ void mic_http_credentials_refuse(struct mic_http_pool *pool, const struct mic_er
         }
         node = next;
     }
-    if (!ends_others) { /* they end as the one did that they waited for */
-        pool->refusal = *err;
-    }
     if (!mic_list_is_empty(&pool->refused)) {
+        if (!ends_others) { /* they end as the one did that they waited for */
+            pool->refusal = *err;
+        }
         mic_timer_set(pool->loop, &pool->end_refused, mic_loop_now_ms(pool->loop));
     }
 }

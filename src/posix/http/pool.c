@@ -258,7 +258,7 @@ void mic_http_pool_free(struct mic_http_pool *pool)
         mic_http_conn_destroy(MIC_LIST_ITEM(pool->idle.next, struct mic_http_conn, node));
     }
     mic_timer_cancel(pool->loop, &pool->retry);
-    mic_timer_cancel(pool->loop, &pool->proof);
+    mic_timer_cancel(pool->loop, &pool->silence);
     mic_timer_cancel(pool->loop, &pool->end_refused);
     pool_release(pool);
 }
@@ -297,7 +297,7 @@ static void close_surplus(struct mic_http_pool *pool)
 static bool serve(struct mic_http_pool *pool, struct mic_http_request *request)
 {
     struct mic_http_conn *conn;
-    bool is_held = mic_http_credentials_hold(pool, request) != NULL;
+    bool is_held = mic_http_credentials_hold(pool, request) != NULL && !pool->admits;
 
     if (is_held && mic_http_credentials_are_open(pool)) {
         return false;
@@ -306,11 +306,13 @@ static bool serve(struct mic_http_pool *pool, struct mic_http_request *request)
     conn = request->was_resent ? NULL : take_idle(pool, request);
 
     if (conn != NULL && (conn->is_logged_on || !is_held)) {
+        pool->admits = false;
         mic_list_remove(&request->queue_node);
         mic_http_conn_reuse(conn, request);
         return true;
     }
     if (is_held) {
+        mic_http_credentials_await(pool);
         return false;
     }
     if (!request->is_extra && is_full(pool) && !mic_list_is_empty(&pool->idle)) {
@@ -324,6 +326,7 @@ static bool serve(struct mic_http_pool *pool, struct mic_http_request *request)
         mic_timer_set(pool->loop, &pool->retry, mic_loop_now_ms(pool->loop));
         return false;
     }
+    pool->admits = false;
     mic_list_remove(&request->queue_node);
     return true;
 }

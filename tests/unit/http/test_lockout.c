@@ -179,7 +179,65 @@ static bool has_asked(void *context)
     return atomic_load(&((struct server *)context)->requests) > 0;
 }
 
-MIC_TEST(lockout, a_server_that_takes_its_time_with_the_first_request_holds_nobody)
+static unsigned asked_for;
+
+static bool has_asked_for(void *context)
+{
+    return atomic_load(&((struct server *)context)->requests) >= asked_for;
+}
+
+static void await_requests(struct client *client, struct server *server, unsigned count)
+{
+    asked_for = count;
+    run_until(client, has_asked_for, server);
+}
+
+static void expect_no_more_requests(struct client *client, struct server *server, unsigned count)
+{
+    for (int i = 0; i < 5; i++) {
+        mic_loop_run_once(client->loop, 10);
+    }
+    MIC_CHECK_INT(atomic_load(&server->requests), count);
+}
+
+MIC_TEST(lockout, a_server_that_takes_its_time_with_the_first_request_holds_nobody_for_long)
+{
+    uint64_t now = 1000;
+    struct mic_clock clock = {fake_now, &now};
+    struct server server;
+    struct client client;
+    struct call first, second, third;
+
+    atomic_store(&refuses, false);
+    server_start(&server, serve, NULL);
+    client_start_at(&client, &server, &clock);
+    call_init(&first, &client, "hold");
+    call_init(&second, &client, "x");
+    call_init(&third, &client, "x");
+    call_submit(&first);
+    call_submit(&second);
+    call_submit(&third);
+    run_until(&client, has_asked, &server);
+    MIC_CHECK_INT(second.request.state, MIC_HTTP_QUEUED);
+    MIC_CHECK_INT(mic_http_phase(&second.request), MIC_PHASE_HTTP);
+    now += MIC_HTTP_SILENCE_MS - 1;
+    expect_no_more_requests(&client, &server, 1);
+    now += 1;
+    run_until(&client, is_done, &second);
+    MIC_CHECK_TEXT(mic_buf_text(&second.body), "x");
+    run_until(&client, is_done, &third);
+    MIC_CHECK_TEXT(mic_buf_text(&third.body), "x");
+    MIC_CHECK_INT(first.done_count, 0);
+    mic_http_cancel(&first.request);
+    call_fini(&first);
+    call_fini(&second);
+    call_fini(&third);
+    client_stop(&client);
+    server_stop(&server);
+}
+
+/* What comes late, after long silence, may try at once. */
+MIC_TEST(lockout, one_that_comes_after_the_silence_waits_no_more)
 {
     uint64_t now = 1000;
     struct mic_clock clock = {fake_now, &now};
@@ -187,22 +245,151 @@ MIC_TEST(lockout, a_server_that_takes_its_time_with_the_first_request_holds_nobo
     struct client client;
     struct call first, second;
 
+    atomic_store(&refuses, false);
     server_start(&server, serve, NULL);
     client_start_at(&client, &server, &clock);
     call_init(&first, &client, "hold");
     call_init(&second, &client, "x");
     call_submit(&first);
-    call_submit(&second);
     run_until(&client, has_asked, &server);
-    MIC_CHECK_INT(second.request.state, MIC_HTTP_QUEUED);
-    MIC_CHECK_INT(mic_http_phase(&second.request), MIC_PHASE_HTTP);
-    now += MIC_HTTP_PROOF_MS;
-    run_until(&client, is_done, &second);
+    now += MIC_HTTP_SILENCE_MS;
+    expect_no_more_requests(&client, &server, 1);
+    call_submit(&second);
+    MIC_CHECK_INT(second.request.state, MIC_HTTP_ACTIVE);
+    call_finish(&second);
     MIC_CHECK_TEXT(mic_buf_text(&second.body), "x");
-    MIC_CHECK_INT(first.done_count, 0);
     mic_http_cancel(&first.request);
     call_fini(&first);
     call_fini(&second);
+    client_stop(&client);
+    server_stop(&server);
+}
+
+/* Connections below this one are refused. */
+static atomic_uint answered;
+
+static void serve_refusing_late(struct peer *peer)
+{
+    while (peer_read(peer)) {
+        while (atomic_load(&answered) <= peer->index) {
+            usleep(1000);
+        }
+        peer_reply(peer, 401, "WWW-Authenticate: Basic realm=\"r\"\r\n", "");
+    }
+}
+
+MIC_TEST(lockout, silence_lets_one_more_try_and_proves_nothing)
+{
+    static struct call calls[CALLS];
+    uint64_t now = 1000;
+    struct mic_clock clock = {fake_now, &now};
+    struct server server;
+    struct client client;
+
+    atomic_store(&answered, 0);
+    server_start(&server, serve_refusing_late, NULL);
+    client_start_at(&client, &server, &clock);
+    submit_all(&client, calls, CALLS);
+    await_requests(&client, &server, 1);
+    for (unsigned count = 2; count <= 3; count++) {
+        now += MIC_HTTP_SILENCE_MS - 1;
+        expect_no_more_requests(&client, &server, count - 1);
+        now += 1;
+        await_requests(&client, &server, count);
+        expect_no_more_requests(&client, &server, count);
+    }
+    atomic_store(&answered, 1);
+    call_finish(&calls[0]);
+    for (int i = 0; i < 4; i++) { /* those under way are refused soon, too */
+        now += 10 * MIC_HTTP_SILENCE_MS;
+        expect_no_more_requests(&client, &server, 3);
+    }
+    MIC_CHECK_INT(calls[3].done_count, 0);
+    atomic_store(&answered, CALLS);
+    run_until(&client, are_done, calls);
+    for (unsigned i = 0; i < CALLS; i++) {
+        MIC_CHECK_INT(calls[i].err.code, MIC_E_LOGON);
+        call_fini(&calls[i]);
+    }
+    MIC_CHECK_INT(atomic_load(&server.requests), 3);
+    client_stop(&client);
+    server_stop(&server);
+}
+
+MIC_TEST(lockout, what_waits_for_a_connection_that_is_good_tries_again_more_and_more_seldom)
+{
+    static struct call calls[4];
+    uint64_t now = 1000;
+    struct mic_clock clock = {fake_now, &now};
+    struct server server;
+    struct client client;
+    struct call good;
+
+    atomic_store(&refuses, false);
+    atomic_store(&lets_go, false);
+    server_start(&server, serve, NULL);
+    client_start_at(&client, &server, &clock);
+    expect_reply(&client, "x", "x");
+    atomic_store(&refuses, true);
+    call_init(&good, &client, "wait");
+    call_submit(&good);
+    await_requests(&client, &server, 2);
+    submit_all(&client, calls, 1);
+    call_finish(&calls[0]);
+    MIC_CHECK_INT(calls[0].err.code, MIC_E_LOGON);
+    for (unsigned i = 1; i < MIC_COUNT(calls); i++) {
+        call_init(&calls[i], &client, "x");
+        call_submit(&calls[i]);
+    }
+    for (unsigned i = 1; i <= 2; i++) { /* 5 s, 10 s */
+        now += MIC_HTTP_SILENCE_MS * i - 1;
+        expect_no_more_requests(&client, &server, 2 + i);
+        now += 1;
+        call_finish(&calls[i]);
+        MIC_CHECK_INT(calls[i].err.code, MIC_E_LOGON);
+        expect_no_more_requests(&client, &server, 3 + i);
+    }
+    MIC_CHECK_INT(calls[3].done_count, 0);
+    atomic_store(&lets_go, true);
+    call_finish(&calls[3]);
+    MIC_CHECK_TEXT(calls[3].err.message, "");
+    call_finish(&good);
+    for (unsigned i = 0; i < MIC_COUNT(calls); i++) {
+        call_fini(&calls[i]);
+    }
+    call_fini(&good);
+    client_stop(&client);
+    server_stop(&server);
+}
+
+static bool has_no_connection(void *context)
+{
+    return ((const struct mic_http_pool *)context)->conn_count == 0;
+}
+
+MIC_TEST(lockout, trust_ends_with_the_last_connection_that_is_logged_on)
+{
+    static struct call calls[CALLS];
+    uint64_t now = 1000;
+    struct mic_clock clock = {fake_now, &now};
+    struct server server;
+    struct client client;
+
+    atomic_store(&refuses, false);
+    server_start(&server, serve, NULL);
+    client_start_at(&client, &server, &clock);
+    expect_reply(&client, "x", "x");
+    atomic_store(&refuses, true);
+    now += MIC_HTTP_IDLE_MS;
+    run_until(&client, has_no_connection, client.pool);
+    submit_all(&client, calls, CALLS);
+    MIC_CHECK_INT(calls[1].request.state, MIC_HTTP_QUEUED);
+    run_until(&client, are_done, calls);
+    for (unsigned i = 0; i < CALLS; i++) {
+        MIC_CHECK_INT(calls[i].err.code, MIC_E_LOGON);
+        call_fini(&calls[i]);
+    }
+    MIC_CHECK_INT(atomic_load(&server.requests), 2);
     client_stop(&client);
     server_stop(&server);
 }
@@ -236,6 +423,7 @@ MIC_TEST(lockout, the_next_logs_on_when_the_first_is_cancelled)
     struct client client;
     struct call first, second;
 
+    atomic_store(&refuses, false);
     server_start(&server, serve, NULL);
     client_start(&client, &server);
     call_init(&first, &client, "hold");
