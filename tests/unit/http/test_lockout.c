@@ -316,6 +316,74 @@ MIC_TEST(lockout, silence_lets_one_more_try_and_proves_nothing)
     server_stop(&server);
 }
 
+/* Nothing is read before the test lets go. */
+static void serve_slow_reader(struct peer *peer)
+{
+    char bytes[65536];
+
+    while (!atomic_load(&lets_go)) {
+        usleep(1000);
+    }
+    while (recv(peer->fd, bytes, sizeof(bytes), 0) > 0) {
+    }
+}
+
+static bool has_sent_some(void *context)
+{
+    const struct call *call = context;
+
+    return call->request.conn->state == MIC_CONN_EXCHANGE && call->request.conn->sent > 0;
+}
+
+static bool is_timed(void *context)
+{
+    return mic_timer_is_set(&((const struct client *)context)->pool->silence);
+}
+
+MIC_TEST(lockout, the_silence_begins_when_the_message_has_left)
+{
+    enum { SIZE = 32 * 1024 * 1024 };
+    uint64_t now = 1000;
+    struct mic_clock clock = {fake_now, &now};
+    struct server server;
+    struct client client;
+    struct call first, second, third;
+    char *body = calloc(1, SIZE);
+
+    MIC_REQUIRE(body != NULL);
+    atomic_store(&lets_go, false);
+    server_start(&server, serve_slow_reader, NULL);
+    client_start_at(&client, &server, &clock);
+    call_init(&first, &client, "");
+    first.request.body = body;
+    first.request.body_size = SIZE;
+    call_init(&second, &client, "x");
+    call_init(&third, &client, "x");
+    call_submit(&first);
+    run_until(&client, has_sent_some, &first);
+    call_submit(&second);
+    now += MIC_HTTP_SILENCE_MS - 1;
+    expect_no_more_requests(&client, &server, 0);
+    MIC_CHECK(!is_timed(&client));
+    MIC_CHECK_INT(second.request.state, MIC_HTTP_QUEUED);
+    atomic_store(&lets_go, true);
+    run_until(&client, is_timed, &client);
+    now += MIC_HTTP_SILENCE_MS - 1;
+    call_submit(&third); /* does not put it off */
+    expect_no_more_requests(&client, &server, 0);
+    MIC_CHECK_INT(second.request.state, MIC_HTTP_QUEUED);
+    now += 1;
+    expect_no_more_requests(&client, &server, 0);
+    MIC_CHECK_INT(second.request.state, MIC_HTTP_ACTIVE);
+    MIC_CHECK_INT(third.request.state, MIC_HTTP_QUEUED);
+    call_fini(&third);
+    call_fini(&second);
+    call_fini(&first);
+    client_stop(&client);
+    server_stop(&server);
+    free(body);
+}
+
 MIC_TEST(lockout, what_waits_for_a_connection_that_is_good_tries_again_more_and_more_seldom)
 {
     static struct call calls[4];
