@@ -21,6 +21,14 @@ void mic_buf_fini(struct mic_buf *buf)
     mic_buf_init(buf);
 }
 
+void mic_buf_swap(struct mic_buf *a, struct mic_buf *b)
+{
+    struct mic_buf kept = *a;
+
+    *a = *b;
+    *b = kept;
+}
+
 void mic_buf_clear(struct mic_buf *buf)
 {
     buf->size = 0;

@@ -18,6 +18,7 @@ struct mic_buf {
 
 void mic_buf_init(struct mic_buf *buf);
 void mic_buf_fini(struct mic_buf *buf);
+void mic_buf_swap(struct mic_buf *a, struct mic_buf *b);
 /** Size 0, capacity kept, no longer failed. */
 void mic_buf_clear(struct mic_buf *buf);
 /** Room for @p more bytes behind the present size. @return false when out of memory. */

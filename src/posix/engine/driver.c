@@ -53,9 +53,7 @@ static MI_Result send_notice(struct mic_driver *driver, struct mic_buf *envelope
                              struct mic_err *err)
 {
     if (driver->notice != NULL) {
-        struct mic_buf older = driver->next_notice;
-        driver->next_notice = *envelope;
-        *envelope = older;
+        mic_buf_swap(&driver->next_notice, envelope);
         return MI_RESULT_OK;
     }
     driver->notice =

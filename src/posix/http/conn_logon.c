@@ -385,13 +385,10 @@ static void step_drop(void *context)
 static MI_Result take_step(struct mic_http_conn *conn, struct mic_http_step *step,
                            struct mic_err *err)
 {
-    struct mic_buf authorization = conn->authorization;
-
     conn->step = NULL;
     conn->auth = step->auth;
     step->auth = NULL;
-    conn->authorization = step->authorization;
-    step->authorization = authorization;
+    mic_buf_swap(&conn->authorization, &step->authorization);
     *err = step->err;
     if (step->result == MIC_AUTH_AGAIN) {
         mic_err_init(err);

@@ -110,18 +110,10 @@ uint64_t mic_loop_now_ms(const struct mic_loop *loop)
 
 /* ---- memory of large messages ---- */
 
-static void swap(struct mic_buf *a, struct mic_buf *b)
-{
-    struct mic_buf kept = *a;
-
-    *a = *b;
-    *b = kept;
-}
-
 void mic_loop_lend(struct mic_loop *loop, struct mic_buf *buf)
 {
-    swap(buf, &loop->spares[0]);
-    swap(&loop->spares[0], &loop->spares[1]);
+    mic_buf_swap(buf, &loop->spares[0]);
+    mic_buf_swap(&loop->spares[0], &loop->spares[1]);
 }
 
 void mic_loop_take_back(struct mic_loop *loop, struct mic_buf *buf)
@@ -130,7 +122,7 @@ void mic_loop_take_back(struct mic_loop *loop, struct mic_buf *buf)
     if (buf->capacity >= MIC_LOOP_SPARE_MIN && buf->capacity <= MIC_LOOP_SPARE_MAX) {
         for (size_t i = 0; i < MIC_COUNT(loop->spares); i++) {
             if (buf->capacity > loop->spares[i].capacity) {
-                swap(buf, &loop->spares[i]);
+                mic_buf_swap(buf, &loop->spares[i]);
             }
         }
     }

@@ -430,9 +430,7 @@ void mic_subscription_end_page(struct mic_exchange *exchange)
     struct mic_subscription *subscription = exchange->subscription;
 
     if (subscription->has_page_bookmark) {
-        struct mic_buf old = subscription->bookmark;
-        subscription->bookmark = subscription->page_bookmark;
-        subscription->page_bookmark = old;
+        mic_buf_swap(&subscription->bookmark, &subscription->page_bookmark);
         subscription->has_page_bookmark = false;
     }
 }
