@@ -361,25 +361,15 @@ static void on_post(void *context)
     trip_unref(trip);
 }
 
+/* Where it may, a request leaves from this thread: two changes of threads less. */
 static void ask(struct mic_trip *trip, unsigned want)
 {
+    bool leaves_here = want == WANT_BEGIN && trip->session->callers_send;
+    bool (*post)(struct mic_loop *, struct mic_post *) =
+        leaves_here ? mic_loop_run_or_post : mic_loop_post;
     atomic_fetch_or(&trip->wants, want);
     trip_ref(trip);
-    if (!mic_loop_post(trip->session->runtime->loop, &trip->post)) {
-        trip_unref(trip);
-    }
-}
-
-/* Where it may, the request leaves from this thread: two changes of threads less. */
-static void ask_to_begin(struct mic_trip *trip)
-{
-    if (!trip->session->callers_send) {
-        ask(trip, WANT_BEGIN);
-        return;
-    }
-    atomic_fetch_or(&trip->wants, WANT_BEGIN);
-    trip_ref(trip);
-    if (!mic_loop_run_or_post(trip->session->runtime->loop, &trip->post)) {
+    if (!post(trip->session->runtime->loop, &trip->post)) {
         trip_unref(trip);
     }
 }
@@ -401,19 +391,15 @@ static void chain(struct mic_trip *after, struct mic_trip *trip)
     if (next != NULL) {
         chain(next, trip);
         trip_unref(next);
-    } else if (!waits && has_failed) {
-        ask(trip, WANT_CANCEL);
     } else if (!waits) {
-        ask_to_begin(trip);
+        ask(trip, has_failed ? WANT_CANCEL : WANT_BEGIN);
     }
 }
 
 static void keep_larger(struct mic_buf *kept, struct mic_buf *other)
 {
     if (other->capacity > kept->capacity) {
-        struct mic_buf smaller = *kept;
-        *kept = *other;
-        *other = smaller;
+        mic_buf_swap(kept, other);
     }
     mic_buf_clear(kept);
 }
@@ -470,7 +456,7 @@ struct mic_trip *mic_trip_start(struct mic_session *session, const struct mic_tr
     if (after != NULL) {
         chain(after, trip);
     } else {
-        ask_to_begin(trip);
+        ask(trip, WANT_BEGIN);
     }
     return trip;
 }
@@ -498,9 +484,7 @@ static enum mic_taken refill(struct mic_trip *trip, struct mic_err *err)
     trip->taken = 0;
     pthread_mutex_lock(&trip->lock);
     if (trip->in.size > 0) {
-        struct mic_buf empty = trip->out;
-        trip->out = trip->in;
-        trip->in = empty;
+        mic_buf_swap(&trip->out, &trip->in);
         resumes = trip->is_paused;
         taken = MIC_TAKEN_BYTES;
     } else if (trip->has_failed) {
